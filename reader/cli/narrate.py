@@ -1,0 +1,67 @@
+"""`reader narrate`: articles into packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reader.cli import options
+from reader.messages import _, ngettext
+
+
+@click.command(help=_("Narrate articles: one folder of MP3 chapters for each article and language."))
+@options.articles
+@options.narration
+@click.option(
+    "-o", "--output", type=click.Path(), metavar=_("DIR"), help=_("Folder of the packs. Default: audio.")
+)
+@click.option(
+    "--workers", type=click.IntRange(0), metavar="N", help=_("Worker processes. Default: one a processor.")
+)
+@click.option("--progress", type=click.Choice(["lines", "json", "none"]), help=_("How progress is told."))
+@click.option("-q", "--quiet", is_flag=True, help=_("Print only results, warnings and errors."))
+def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:
+    """Narrate articles."""
+    from reader import narration
+    from reader.cli.terminal import Json, Lines, duration, language, result, say
+    from reader.settings import Project
+
+    progress = Project.of(Path(articles[0])).resolve(given=given).settings.progress
+    lines = Lines(quiet=quiet or progress == "none")
+    report = narration.narrate(articles, given, listener=Json() if progress == "json" else lines)
+    for pack in report.packs:
+        line = (
+            _("{article} in {language}: {chapters}, {duration}, unchanged in {folder}")
+            if pack.current
+            else _("{article} in {language}: {chapters}, {duration}, in {folder}")
+        )
+        result(
+            line.format(
+                article=pack.article,
+                language=language(pack.language),
+                chapters=ngettext("{count} chapter", "{count} chapters", pack.chapters).format(
+                    count=pack.chapters
+                ),
+                duration=duration(pack.seconds),
+                folder=pack.folder,
+            )
+        )
+    if report.packs and not quiet and progress == "lines":
+        say(_report(report.tally.parts, report.tally.spoken, report.seconds))
+    return max((failure.error.exit_code for failure in report.failures), default=0)
+
+
+def _report(parts: int, spoken: int, seconds: float) -> str:
+    from babel.numbers import format_decimal
+
+    from reader import languages
+    from reader.messages import ui_language
+
+    took = format_decimal(seconds, "0.0", locale=languages.locale(ui_language()))
+    if not spoken:
+        return _("Done in {seconds} s; nothing had to be spoken again.").format(seconds=took)
+    return _("Done in {seconds} s; parts spoken now: {spoken} of {parts}.").format(
+        seconds=took, spoken=spoken, parts=parts
+    )

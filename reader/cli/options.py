@@ -1,0 +1,62 @@
+"""Options that several verbs share; a value that is not given comes from `reader.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from reader.messages import _
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _tag(_context: click.Context, _option: click.Parameter, value: Any) -> Any:
+    from reader import languages
+
+    if isinstance(value, tuple):
+        return tuple(languages.standardize(each) for each in value) or None
+    return languages.standardize(value) if value else None
+
+
+article = click.argument("article", type=click.Path(), metavar=_("ARTICLE"))
+articles = click.argument("articles", type=click.Path(), nargs=-1, required=True, metavar=_("ARTICLE..."))
+
+language = click.option(
+    "-l", "--language", "languages", multiple=True, callback=_tag, metavar=_("LANG"),
+    help=_("A language to narrate, such as es or pt-BR; may be given again. Default: the article's own."),
+)  # fmt: skip
+source_language = click.option(
+    "--source-language", callback=_tag, metavar=_("LANG"),
+    help=_("The language the article is written in. Default: as it says itself, else detected."),
+)  # fmt: skip
+voice = click.option(
+    "--voice", metavar=_("VOICE"), help=_("The voice to speak with; `reader voices list` shows them.")
+)
+pace = click.option(
+    "--pace", type=click.FloatRange(0.5, 3.0), metavar=_("X"), help=_("Listening rate; 2 is twice as fast.")
+)
+glossary = click.option(
+    "--glossary", type=click.Choice(["end", "off"]),
+    help=_("end: the glossary is a closing chapter; off: it is read where it stands."),
+)  # fmt: skip
+strict = click.option(
+    "--strict/--no-strict", default=None, help=_("Refuse an article whose translation is not complete.")
+)
+locales = click.option(
+    "--locales", type=click.Path(), metavar=_("DIR"), help=_("A folder of catalogs to search first.")
+)
+offline = click.option(
+    "--offline",
+    is_flag=True,
+    default=None,
+    help=_("Forbid voices that need the network."),
+)
+
+
+def narration(command: F) -> F:
+    """The options that shape what is said and how."""
+    for option in reversed((language, source_language, voice, pace, glossary, strict, locales, offline)):
+        command = option(command)
+    return command

@@ -1,0 +1,101 @@
+"""What is printed, made for people who use a screen reader: whole lines, nothing repainted, no colour.
+
+Messages and progress go to standard error, results to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import click
+
+from reader import languages, narration
+from reader.errors import ReaderError
+from reader.messages import _, ui_language
+from reader.speech.duration import spell_seconds
+
+
+def say(line: str) -> None:
+    """A message: one whole line on standard error; nobody has to read it for the work to go on."""
+    with suppress(BrokenPipeError):
+        click.echo(line, err=True)
+
+
+def result(line: str) -> None:
+    """A result: one whole line on standard output."""
+    click.echo(line)
+
+
+def say_error(error: ReaderError) -> None:
+    """One clear sentence: what failed, where, what to do."""
+    where = _("{where}: {problem}").format(where=error.where, problem=error.problem)
+    sentence = where if error.where else error.problem
+    say(_("Error: {error}").format(error=f"{sentence} {error.advice}".rstrip()))
+
+
+def duration(seconds: float) -> str:
+    """A length in the user's language: “1 minute 12 seconds”."""
+    return spell_seconds(seconds, ui_language())
+
+
+def language(tag: str) -> str:
+    """A language's name in the user's language."""
+    return languages.display_name(tag, ui_language())
+
+
+class Lines:
+    """Progress as whole lines; with `--quiet` only what needs the user's attention."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+
+    def __call__(self, event: narration.Event) -> None:
+        if isinstance(event, narration.Notice):
+            say(event.text)
+        elif isinstance(event, narration.PackFailed):
+            say_error(event.error)
+        elif self._quiet:
+            return
+        elif isinstance(event, narration.ChapterDone):
+            say(
+                _("{language}: chapter {number} of {count}, {title}: done, {duration}.").format(
+                    language=language(event.language),
+                    number=event.number,
+                    count=event.count,
+                    title=event.title,
+                    duration=duration(event.seconds),
+                )
+            )
+
+
+class Json:
+    """Progress as one JSON object per line, for programs."""
+
+    def __call__(self, event: narration.Event) -> None:
+        form: dict[str, Any] = {"event": _EVENTS[type(event)]}
+        if isinstance(event, narration.Notice):
+            form["text"] = event.text
+        else:
+            form |= {"article": event.article, "language": event.language}
+        if isinstance(event, narration.ChapterDone):
+            form |= {
+                "number": event.number,
+                "count": event.count,
+                "title": event.title,
+                "seconds": event.seconds,
+            }
+        elif isinstance(event, narration.PackDone):
+            form |= {"folder": str(event.folder), "seconds": event.seconds, "current": event.current}
+        elif isinstance(event, narration.PackFailed):
+            form |= {"error": str(event.error), "exit_code": event.error.exit_code}
+        say(json.dumps(form, ensure_ascii=False))
+
+
+_EVENTS = {
+    narration.Notice: "notice",
+    narration.ChapterDone: "chapter",
+    narration.PackDone: "pack",
+    narration.PackFailed: "failed",
+}

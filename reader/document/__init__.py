@@ -1,0 +1,53 @@
+"""Files into documents: `load`; and a document written out as Markdown: `outline_markdown`."""
+
+from reader.document.loading import load
+from reader.document.model import (
+    Block,
+    BlockIds,
+    Definitions,
+    Document,
+    Entry,
+    Figure,
+    Item,
+    ListBlock,
+    Metadata,
+    Note,
+    Place,
+    Quote,
+    Role,
+    Rule,
+    Section,
+    Span,
+    Table,
+    Text,
+    map_texts,
+    normalized,
+    texts,
+)
+from reader.document.outline import outline_markdown
+
+__all__ = [
+    "Block",
+    "BlockIds",
+    "Definitions",
+    "Document",
+    "Entry",
+    "Figure",
+    "Item",
+    "ListBlock",
+    "Metadata",
+    "Note",
+    "Place",
+    "Quote",
+    "Role",
+    "Rule",
+    "Section",
+    "Span",
+    "Table",
+    "Text",
+    "load",
+    "map_texts",
+    "normalized",
+    "outline_markdown",
+    "texts",
+]

@@ -1,0 +1,275 @@
+"""What an article is, once read: a `Document` of sections, blocks and texts.
+
+All values are frozen. A `Text` is the unit of translation (one gettext message), of block ids and
+of where-it-stood; containers (`ListBlock`, `Table`, ...) only arrange texts. So whatever works on
+an article's words, translating included, is one function over `Text`, mapped with `map_texts`.
+
+Languages are BCP 47 tags. Lines count from 1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Literal, TypeVar
+
+Role = Literal[
+    "title", "summary", "heading", "paragraph", "item", "term", "definition",
+    "cell", "caption", "alt", "code", "note",
+]  # fmt: skip
+"""What a text is in its article. It is part of the block id and, for some roles, the msgctxt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stood in the source."""
+
+    file: str
+    """The file as the user named it."""
+    line: int
+    """Line, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters that share all their properties; nested markup is flattened into runs."""
+
+    text: str
+    """What a sighted reader sees, NFC, white space folded."""
+    language: str = ""
+    """BCP 47 tag of this run; empty: the text's own language."""
+    emphasis: Literal["", "em", "strong"] = ""
+    """How it is stressed in print."""
+    term: bool = False
+    """It is a term being defined or marked as such (HTML ``dfn``)."""
+    abbreviation: str = ""
+    """What the abbreviation stands for, if the article says so."""
+    link: str = ""
+    """Address it links to; empty if none."""
+    note: str = ""
+    """Label of the footnote that it refers to; the text is then the visible mark."""
+    image: bool = False
+    """It is the description of an image that stood in the line."""
+    code: bool = False
+    """It is literal code."""
+    phonemes: str = ""
+    """IPA given in the article or by a translator (``{ph=...}``)."""
+    substitute: str = ""
+    """What to say instead, given in the article or by a translator (``{sub=...}``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A block of running text: a paragraph, a heading, an item's words, a cell...; one message."""
+
+    id: str
+    """Block id, the same in every language: see `block_id`."""
+    role: Role
+    """What it is in its article."""
+    spans: tuple[Span, ...]
+    """Its runs, in reading order."""
+    language: str
+    """BCP 47 tag of the runs that name none; changes when the text is translated."""
+    place: Place | None = None
+    """Where it stood; None for words that are not in the source."""
+    made: bool = False
+    """Made by reader (a title taken from a section's own words), not by the author."""
+    level: int = 0
+    """For a heading its level, 1 to 6; else 0."""
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list: its own words first (role ``item``), then whatever it holds."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """An ordered or unordered list."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+    start: int = 1
+    """Number of the first item of an ordered list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `rows` include cells only, all of one length; `header` may be empty."""
+
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    caption: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An image that stands for itself; `alt` is None where the article describes nothing."""
+
+    alt: Text | None
+    caption: Text | None = None
+    address: str = ""
+    """Where the image lies, as the article says."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or endnote."""
+
+    label: str
+    """The visible mark."""
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term and what it means: one entry of a glossary or of a definition list."""
+
+    terms: tuple[Text, ...]
+    """One or more texts of role ``term``."""
+    definitions: tuple[Text, ...]
+    """One or more texts of role ``definition``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A definition list in the article's body."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thematic break: nothing to say, the pause of a heading."""
+
+
+Block = Text | ListBlock | Table | Figure | Quote | Note | Definitions | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, up to the next heading of any level."""
+
+    title: Text | None
+    """The heading; None for words before the first heading."""
+    level: int
+    """1 for the outermost headings below the article's title."""
+    blocks: tuple[Block, ...]
+    glossary: bool = False
+    """It is the article's own glossary: its `Definitions` are the article's terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the article says of itself; empty where it says nothing."""
+
+    summary: Text | None = None
+    source: str = ""
+    """Who stands behind it, or its address; spoken in the closing phrase."""
+    date: str = ""
+    """ISO 8601 date."""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    translator: str = ""
+    """Who translated it, from the catalog's header; set by localize."""
+    reviewed: bool = True
+    """False where the catalog says that nobody has reviewed the translation; set by localize."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article, in its own language or in another one."""
+
+    id: str
+    """Front matter's ``id``, else the file's stem."""
+    title: Text
+    language: str
+    """BCP 47 tag of the article as it now is."""
+    sections: tuple[Section, ...]
+    glossary: tuple[Entry, ...] = ()
+    """Entries that came from beside the article; those in its body are in a `Section.glossary`."""
+    metadata: Metadata = field(default_factory=Metadata)
+    source_language: str = ""
+    """BCP 47 tag of the article as it was written."""
+    file: str = ""
+    """The file as the user named it."""
+    language_from: Literal["", "option", "article", "detected"] = ""
+    """How `source_language` was found: a detected one is announced."""
+
+
+def normalized(text: str) -> str:
+    """NFC with white space folded: the form in which texts are compared and hashed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+class BlockIds:
+    """Gives block ids in document order: ``b`` + 10 hex digits of SHA-256(role, normalized text).
+
+    The k-th repeat of the same role and text gets ``-k`` (2, 3, ...). So an id is the same in every
+    language, survives edits elsewhere, and is a valid XML name.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def __call__(self, role: str, text: str) -> str:
+        digest = hashlib.sha256(f"{role}\0{normalized(text)}".encode()).hexdigest()[:10]
+        count = self._seen[digest] = self._seen.get(digest, 0) + 1
+        return f"b{digest}" if count == 1 else f"b{digest}-{count}"
+
+
+def texts(value: Any) -> Iterator[Text]:
+    """Every `Text` in a document, section or block, in the order in which it would be read.
+
+    A document gives its title, summary, sections and glossary.
+    """
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts(part)
+    elif isinstance(value, Document):
+        yield from texts((value.title, value.metadata, value.sections, value.glossary))
+    elif isinstance(value, Table):
+        yield from texts((value.caption, value.header, value.rows))
+    elif isinstance(value, Entry):
+        yield from texts((value.terms, value.definitions))
+    elif is_dataclass(value) and not isinstance(value, Span):
+        for each in fields(value):
+            yield from texts(getattr(value, each.name))
+
+
+T = TypeVar("T")
+
+
+def map_texts(value: T, change: Callable[[Text], Text]) -> T:
+    """The same document, section or block with every `Text` replaced by ``change(text)``."""
+    if isinstance(value, Text):
+        return change(value)  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(map_texts(part, change) for part in value)  # type: ignore[return-value]
+    if is_dataclass(value) and not isinstance(value, (type, Span, Place)):
+        changed = {
+            each.name: map_texts(getattr(value, each.name), change)
+            for each in fields(value)
+            if isinstance(getattr(value, each.name), tuple) or is_dataclass(getattr(value, each.name))
+        }
+        return replace(value, **changed) if changed else value
+    return value

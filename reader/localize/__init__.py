@@ -1,0 +1,159 @@
+"""Articles into other languages, by gettext catalogs.
+
+`localize` is the door: a `Document` into the same one in another language, and how much of it is
+translated. What is untranslated keeps the source language, so that its own voice speaks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader import languages
+from reader.document.model import Document, Span, Text, map_texts, normalized, texts
+from reader.errors import CatalogError
+from reader.localize import catalog as _catalog
+from reader.localize import lookup, markup
+from reader.localize.po import PoCatalog, where
+from reader.messages import _
+
+__all__ = ["Coverage", "Localized", "localize"]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of an article is translated."""
+
+    messages: int
+    """Different messages of the article."""
+    translated: int
+    """Those of them that came out in the language asked for, or in one that stands in for it."""
+    words: int
+    """Words of the source, repeated ones included."""
+    words_translated: int
+    untranslated: tuple[Text, ...]
+    """The texts left in the source language, in reading order."""
+    catalogs: tuple[str, ...]
+    """The catalogs that gave at least one translation, as paths, nearest first."""
+    fuzzy: int
+    """Messages left untranslated although there is a fuzzy proposal for them."""
+
+    @property
+    def complete(self) -> bool:
+        """Nothing is left in the source language."""
+        return not self.untranslated
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """An article in another language."""
+
+    document: Document
+    coverage: Coverage
+
+
+def localize(document: Document, tag: str, *, locales: Path | None = None) -> Localized:
+    """The article in the language `tag`, message by message from the nearest catalog that has it.
+
+    Without any catalog everything stays in the source language; the coverage tells. An article
+    that already is in that language, or in one that stands in for it, needs none.
+
+    Args:
+        document: the article as it was written.
+        tag: BCP 47 tag.
+        locales: a folder of catalogs to look in before all others.
+
+    Raises:
+        CatalogError: a catalog is broken, was made for another article, or holds broken markup.
+        UsageError: `tag` is no known language, or `locales` is not a folder.
+    """
+    tag = languages.standardize(tag)
+    source = languages.standardize(document.source_language or document.language)
+    order = languages.fallbacks(tag)
+    native = source in order
+    # What is as good as the source's own words is not searched beyond them.
+    found = lookup.find(document, order[: order.index(source) + 1] if native else order, locales)
+    translator = _Translator(found, tag if native else None)
+    changed = map_texts(document, translator.text)
+    used = [catalog for _tag, catalog in found if catalog.file in translator.used]
+    metadata = replace(
+        changed.metadata, translator=_catalog.translators(used), reviewed=_catalog.reviewed(used)
+    )
+    return Localized(
+        replace(changed, language=tag, source_language=source, metadata=metadata),
+        translator.coverage(document, used),
+    )
+
+
+class _Translator:
+    """Translates texts and counts."""
+
+    def __init__(self, found: Sequence[tuple[str, PoCatalog]], native: str | None) -> None:
+        self.found = found
+        self.native = native
+        """The language asked for if the source's own words are in it, else None."""
+        self.used: set[str] = set()
+        self.done: dict[tuple[str, str | None], bool] = {}
+        self.fuzzy: set[tuple[str, str | None]] = set()
+        self.untranslated: set[int] = set()
+        """`id` of each text that stays as it is: equal texts may stand in several places."""
+        self.words = self.words_translated = 0
+
+    def text(self, text: Text) -> Text:
+        if not text.text.strip():
+            return text
+        msgid, context = markup.render(text.spans), _catalog.context(text)
+        count = len(_catalog.words(text.text))
+        self.words += count
+        translated = self._look_up(text, msgid, context)
+        if translated is None and self.native:
+            translated = replace(text, language=self.native)
+        self.done[msgid, context] = translated is not None
+        if translated is None:
+            self.untranslated.add(id(text))
+            return text
+        self.words_translated += count
+        return translated
+
+    def _look_up(self, text: Text, msgid: str, context: str | None) -> Text | None:
+        for tag, catalog in self.found:
+            message = catalog.get(msgid, context)
+            if message is None or not isinstance(message.string, str) or not message.string.strip():
+                continue
+            if message.fuzzy:
+                self.fuzzy.add((msgid, context))
+                continue
+            place = where(catalog.file, message.lineno or 1)
+            self.used.add(catalog.file)
+            return replace(text, spans=_spans(message.string, text, place), language=tag)
+        return None
+
+    def coverage(self, document: Document, used: Sequence[PoCatalog]) -> Coverage:
+        return Coverage(
+            messages=len(self.done),
+            translated=sum(self.done.values()),
+            words=self.words,
+            words_translated=self.words_translated,
+            untranslated=tuple(text for text in texts(document) if id(text) in self.untranslated),
+            catalogs=tuple(catalog.file for catalog in used),
+            fuzzy=sum(not self.done[key] for key in self.fuzzy),
+        )
+
+
+def _spans(translation: str, text: Text, place: str) -> tuple[Span, ...]:
+    """Read a translation's markup; refuse what the translator cannot have meant."""
+    try:
+        parsed = markup.parse(normalized(translation), text.spans)
+    except markup.MarkupError as error:
+        raise CatalogError(
+            str(error), where=place, advice=_("Correct the markup of the translation.")
+        ) from error
+    for character, count in parsed.stray.items():
+        if count > text.text.count(character):
+            raise CatalogError(
+                _("A “{character}” in the translation opens or closes nothing.").format(character=character),
+                where=place,
+                advice=_("Correct the markup, or write a backslash before the character."),
+            )
+    return parsed.spans

@@ -1,0 +1,471 @@
+"""Where the rooms are joined: articles in, packs out. `narrate` is the public API.
+
+It is called alike by the command line and by other programs. Everything it has to tell on the way
+goes to a listener (`Listener`); what it has done in the end is in the `Report`.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from reader import __version__, document, languages, speech, studio, voices
+from reader.assets import cache_dir
+from reader.casting import Casting
+from reader.document import Document
+from reader.errors import InputError, ReaderError, UsageError
+from reader.localize import Coverage, Localized, localize
+from reader.messages import _, ngettext, ui_language
+from reader.publish import (
+    ChapterFile,
+    Origins,
+    Provenance,
+    check_ours,
+    check_writable,
+    current_samples,
+    publish,
+    recipe,
+    repair,
+)
+from reader.settings import Project, Settings
+from reader.speech import Script
+from reader.studio import ChapterPlan, Lost, Sound, Store, Tally
+
+_PACKAGES = (
+    "espeakng-loader", "lameenc", "numpy", "soundfile", "soxr", "pydub", "mutagen", "sentencex", "Babel",
+)  # fmt: skip
+"""What the bytes of a pack depend on, besides reader itself."""
+
+
+_LOUDNESS_PROMISE_LU = 1.0
+"""How far from the usual loudness a chapter may be."""
+
+_MOST_NAMED = 10
+"""How many runs of characters without sound are named in the report; `reader.json` has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know, a whole sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterDone:
+    """A chapter is finished."""
+
+    article: str
+    language: str
+    number: int
+    """From 1."""
+    count: int
+    title: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PackDone:
+    """A pack lies in its folder."""
+
+    article: str
+    language: str
+    folder: Path
+    chapters: int
+    seconds: float
+    """How long it plays."""
+    current: bool
+    """It was there already, unchanged."""
+    coverage: Coverage
+    voices: tuple[str, ...]
+    """Ids of the voices that speak, the main one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFailed:
+    """A pack could not be made."""
+
+    article: str
+    language: str
+    error: ReaderError
+
+
+Event = Notice | ChapterDone | PackDone | PackFailed
+Listener = Callable[[Event], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did."""
+
+    packs: list[PackDone] = field(default_factory=list)
+    failures: list[PackFailed] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    """Wall time of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article that was read, and the settings of its project."""
+
+    path: Path
+    document: Document
+    project: Project
+    given: Mapping[str, Any]
+    """What the caller set."""
+
+    def settings(self, language: str = "") -> Settings:
+        """The settings for one language of it."""
+        return self.project.resolve(article=self.document.id, language=language, given=self.given).settings
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages to narrate: those asked for, else its own."""
+        wanted = [languages.standardize(tag) for tag in self.settings().languages]
+        return tuple(dict.fromkeys(wanted)) or (self.document.language,)
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """One article in one language: all that will be said, and by whom."""
+
+    article: Article
+    settings: Settings
+    localized: Localized
+    script: Script
+    casting: Casting
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag."""
+        return self.script.language
+
+
+def read(path: str | Path, given: Mapping[str, Any] | None = None) -> Article:
+    """Read an article and its project's settings.
+
+    Args:
+        path: the article's file.
+        given: options that the caller sets (see `reader.settings.Settings`); they win.
+
+    Raises:
+        ArticleError: it cannot be read.
+        UsageError: a setting makes no sense.
+    """
+    path = Path(path)
+    project = Project.of(path)
+    language = project.resolve(article=path.stem, given=given).settings.source_language
+    loaded = document.load(path, source_language=language or None)
+    # Its id may be another than its file's stem, and `reader.toml` may know that one.
+    named = project.resolve(article=loaded.id, given=given).settings.source_language
+    if named != language:
+        loaded = document.load(path, source_language=named or None)
+    return Article(path, loaded, project, given or {})
+
+
+def prepare(article: Article, language: str) -> Narration:
+    """Everything up to sound: the article in a language, its script, its voices.
+
+    Raises:
+        CatalogError: a catalog of it is broken.
+        InputError: the translation is not complete, and the settings are strict.
+        VoiceError: a voice is missing.
+    """
+    settings = article.settings(language)
+    locales = Path(settings.locales) if settings.locales else None
+    localized = localize(article.document, language, locales=locales)
+    coverage = localized.coverage
+    if settings.strict and not coverage.complete:
+        raise _incomplete(article, language, coverage)
+    casting = Casting(language, settings)
+    options = speech.Options(
+        pauses=settings.pauses,
+        pace=settings.pace,
+        glossary=settings.glossary,
+        voice=voices.display_name(casting.main),
+        speaks=casting.speaks,
+        rate=casting.rate,
+    )
+    script = speech.narrate(article.document, localized.document, options)
+    return Narration(article, settings, localized, script, casting)
+
+
+def narrate(
+    paths: Iterable[str | Path],
+    given: Mapping[str, Any] | None = None,
+    *,
+    listener: Listener = lambda _event: None,
+) -> Report:
+    """Narrate articles: one pack for each article and language.
+
+    A pack that fails does not stop the others; it is in the report.
+
+    Args:
+        paths: the articles' files.
+        given: options that the caller sets (see `reader.settings.Settings`); they win over `reader.toml`.
+        listener: is told what happens.
+
+    Raises:
+        UsageError: a setting makes no sense, or two articles have one id.
+        OutputError: the cache cannot be written.
+    """
+    return _Run(given or {}, listener).narrate(list(paths))
+
+
+@dataclass(slots=True)
+class _Pack:
+    """A pack in the making."""
+
+    narration: Narration
+    folder: Path
+    plans: tuple[ChapterPlan, ...]
+    facts: Provenance
+    recipe: str
+    made: dict[int, int] = field(default_factory=dict)
+    """Length of each finished chapter, in samples."""
+    told: int = 0
+    failed: bool = False
+
+
+class _Run:
+    def __init__(self, given: Mapping[str, Any], listener: Listener) -> None:
+        self._given = given
+        self._tell = listener
+        self._store = _store()
+        self._origins = Origins(self._store.folder / "packs")
+        self._report = Report()
+
+    def narrate(self, paths: Sequence[str | Path]) -> Report:
+        started = time.monotonic()
+        packs = [pack for article in self._read(paths) for pack in self._prepare(article)]
+        waiting = [pack for pack in packs if not self._is_current(pack)]
+        self._produce([pack for pack in waiting if self._is_writable(pack)])
+        self._report.seconds = time.monotonic() - started
+        return self._report
+
+    def _read(self, paths: Sequence[str | Path]) -> list[Article]:
+        articles: list[Article] = []
+        for path in paths:
+            try:
+                article = read(path, self._given)
+            except InputError as error:
+                self._fail(str(path), "", error)
+                continue
+            for other in articles:
+                # Folders that differ in case alone are one folder on most systems.
+                if other.document.id.casefold() == article.document.id.casefold():
+                    raise UsageError(
+                        _("{one} and {other} have the same id, “{id}”.").format(
+                            one=other.path, other=article.path, id=article.document.id
+                        ),
+                        advice=_("Give one of them another id in its front matter."),
+                    )
+            articles.append(article)
+            if article.document.language_from == "detected":
+                name = languages.display_name(article.document.language, ui_language())
+                self._tell(
+                    Notice(_("{file} is taken to be in {language}.").format(file=article.path, language=name))
+                )
+        return articles
+
+    def _prepare(self, article: Article) -> Iterator[_Pack]:
+        for language in article.languages:
+            try:
+                pack = self._plan(prepare(article, language))
+            except ReaderError as error:
+                self._fail(article.document.id, language, error)
+                continue
+            self._tell_coverage(pack)
+            yield pack
+
+    def _plan(self, narration: Narration) -> _Pack:
+        settings, casting = narration.settings, narration.casting
+        plans = tuple(
+            studio.plan_chapter(
+                chapter, lambda _utterance, part: casting.voice(part.language), settings.pace, Sound()
+            )
+            for chapter in narration.script.chapters
+        )
+        article = narration.article
+        folder = Path(settings.output) / article.document.id / narration.language
+        named = casting.names
+        facts = Provenance(
+            document=narration.localized.document,
+            script=narration.script,
+            voices=tuple(voice for voice, _name in named),
+            voice_names=tuple(name for _voice, name in named),
+            coverage=narration.localized.coverage,
+            versions=_versions(),
+            machine=platform.machine(),
+        )
+        repair(folder)
+        check_ours(folder, article.path.name)
+        self._origins.check(folder, article.path)
+        return _Pack(narration, folder, plans, facts, recipe(facts, [plan.key for plan in plans]))
+
+    def _is_current(self, pack: _Pack) -> bool:
+        samples = current_samples(pack.folder, pack.recipe)
+        if samples is None:
+            return False
+        self._done(pack, samples, current=True)
+        return True
+
+    def _is_writable(self, pack: _Pack) -> bool:
+        # Only here: where a pack is current, not even its parent folder is touched.
+        try:
+            check_writable(pack.folder)
+        except ReaderError as error:
+            self._fail(pack.narration.article.document.id, pack.narration.language, error)
+            return False
+        return True
+
+    def _produce(self, packs: Sequence[_Pack]) -> None:
+        places = [(pack, number) for pack in packs for number in range(len(pack.plans))]
+        plans = [pack.plans[number] for pack, number in places]
+        if not plans:
+            return
+        self._store.tidy()
+        workers = packs[0].narration.settings.workers
+        for event in studio.produce(plans, self._store, workers=workers, tally=self._report.tally):
+            pack, number = places[event.index]
+            if isinstance(event, Lost):
+                if not pack.failed:
+                    pack.failed = True
+                    self._fail(pack.narration.article.document.id, pack.narration.language, event.error)
+            else:
+                pack.made[number] = event.samples
+                self._advance(pack)
+
+    def _advance(self, pack: _Pack) -> None:
+        """Tell of finished chapters in their order, and publish the pack after the last one."""
+        chapters = pack.narration.script.chapters
+        while pack.told in pack.made:
+            number = pack.told
+            pack.told += 1
+            self._tell(
+                ChapterDone(
+                    pack.narration.article.document.id,
+                    pack.narration.language,
+                    pack.told,
+                    len(chapters),
+                    chapters[number].title,
+                    pack.made[number] / voices.RATE,
+                )
+            )
+        if pack.told == len(chapters) and not pack.failed:
+            try:
+                keys = [plan.key for plan in pack.plans]
+                files = publish(pack.folder, pack.facts, keys, partial(self._sound, pack), pack.recipe)
+            except ReaderError as error:
+                pack.failed = True
+                self._fail(pack.narration.article.document.id, pack.narration.language, error)
+            else:
+                self._tell_loudness(files)
+                self._tell_unvoiced(pack, [text for file in files for _voice, text in file.unvoiced])
+                self._done(pack, sum(pack.made.values()), current=False)
+
+    def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
+        plan = pack.plans[number]
+        entry = self._store.get(studio.CHAPTERS, plan.key)
+        if entry is None:
+            raise ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
+        return studio.chapter_sound(plan, entry)
+
+    def _done(self, pack: _Pack, samples: int, *, current: bool) -> None:
+        self._origins.remember(pack.folder, pack.narration.article.path)
+        done = PackDone(
+            article=pack.narration.article.document.id,
+            language=pack.narration.language,
+            folder=pack.folder,
+            chapters=len(pack.plans),
+            seconds=samples / voices.RATE,
+            current=current,
+            coverage=pack.facts.coverage,
+            voices=tuple(voice.id for voice in pack.facts.voices),
+        )
+        self._report.packs.append(done)
+        self._tell(done)
+
+    def _fail(self, article: str, language: str, error: ReaderError) -> None:
+        failed = PackFailed(article, language, error)
+        self._report.failures.append(failed)
+        self._tell(failed)
+
+    def _tell_coverage(self, pack: _Pack) -> None:
+        coverage = pack.facts.coverage
+        if coverage.complete:
+            return
+        narration = pack.narration
+        self._tell(Notice(_untranslated(narration.article, narration.language, coverage)))
+
+    def _tell_loudness(self, files: Sequence[ChapterFile]) -> None:
+        for file in files:
+            if file.off_lu > _LOUDNESS_PROMISE_LU:
+                text = _("{file} plays at {loudness} LUFS and could not be brought to the usual loudness.")
+                self._tell(Notice(text.format(file=file.name, loudness=file.loudness_lufs)))
+
+    def _tell_unvoiced(self, pack: _Pack, runs: Sequence[str]) -> None:
+        """Nothing is lost silently: say which characters the voices had no sound for."""
+        if runs:
+            text = ngettext(
+                "{article} in {language}: the voice has no sound for {count} run of characters: {runs}.",
+                "{article} in {language}: the voice has no sound for {count} runs of characters: {runs}.",
+                len(runs),
+            ).format(
+                article=pack.narration.article.document.id,
+                language=languages.display_name(pack.narration.language, ui_language()),
+                count=len(runs),
+                runs=", ".join(f"“{run}”" for run in list(dict.fromkeys(runs))[:_MOST_NAMED]),
+            )
+            self._tell(Notice(text))
+
+
+def _store() -> Store:
+    try:
+        return Store(cache_dir())
+    except OSError as error:
+        raise studio.unusable(error.filename or "", error) from error
+
+
+def _untranslated(article: Article, language: str, coverage: Coverage) -> str:
+    missing = len(coverage.untranslated)
+    return ngettext(
+        "{article} in {language}: {count} text is not translated and is spoken in {source}.",
+        "{article} in {language}: {count} texts are not translated and are spoken in {source}.",
+        missing,
+    ).format(
+        article=article.document.id,
+        language=languages.display_name(language, ui_language()),
+        count=missing,
+        source=languages.display_name(article.document.language, ui_language()),
+    )
+
+
+def _incomplete(article: Article, language: str, coverage: Coverage) -> InputError:
+    return InputError(
+        ngettext(
+            "{count} text is not translated into {language}.",
+            "{count} texts are not translated into {language}.",
+            len(coverage.untranslated),
+        ).format(count=len(coverage.untranslated), language=languages.display_name(language, ui_language())),
+        where=str(article.path),
+        advice=_("Complete its catalog, or leave out --strict to hear them in the source language."),
+    )
+
+
+@lru_cache(maxsize=1)
+def _versions() -> tuple[tuple[str, str], ...]:
+    found = [("voice-reader", __version__)]
+    for name in _PACKAGES:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            continue
+    return tuple(found)

@@ -1,0 +1,189 @@
+"""The facts of a pack: `publication.json`, pure W3C Audiobooks, and `reader.json`, our own.
+
+Both are functions of what was narrated and with what: nothing comes from the clock.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.document.model import Document
+from reader.localize import Coverage
+from reader.speech.script import Chapter, Script
+from reader.voices.engine import RATE, Voice
+
+VERSION = 1
+"""Of the form of `reader.json`."""
+
+GENERATOR = "voice-reader"
+
+_ID_SPACE = uuid.UUID("5a7c1d0e-8f43-5c0b-9a52-3c6f0e5d2b11")
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterFile:
+    """One chapter as a file of the pack."""
+
+    name: str
+    chapter: Chapter
+    samples: int
+    key: str
+    """Key of the encoded chapter in the cache."""
+    loudness_lufs: float | None
+    true_peak_dbtp: float
+    off_lu: float
+    """How far it stayed from the wanted loudness, in LU."""
+    unvoiced: tuple[tuple[str, str], ...]
+    """(voice id, text) of runs that gave no sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a pack comes from."""
+
+    document: Document
+    """In the language of the pack."""
+    script: Script
+    voices: tuple[Voice, ...]
+    """All that speak, the main one first."""
+    voice_names: tuple[str, ...]
+    """The same, as people read them."""
+    coverage: Coverage
+    versions: tuple[tuple[str, str], ...]
+    """(package, version) of all that the bytes depend on."""
+    machine: str
+    """CPU type: floating-point sums differ between types."""
+
+
+def artist(document: Document) -> str:
+    """Who stands behind the words: authors, else publisher, else source, else the title."""
+    metadata = document.metadata
+    return ", ".join(metadata.authors) or metadata.publisher or metadata.source or document.title.text
+
+
+def publication(facts: Provenance, chapters: Sequence[ChapterFile]) -> dict[str, Any]:
+    """The publication manifest (W3C Audiobooks, https://www.w3.org/TR/audiobooks/, section 3)."""
+    document, script = facts.document, facts.script
+    metadata = document.metadata
+    form: dict[str, Any] = {
+        "@context": [
+            "https://schema.org",
+            "https://www.w3.org/ns/pub-context",
+            {"language": script.language},
+        ],
+        "conformsTo": "https://www.w3.org/TR/audiobooks/",
+        "type": "Audiobook",
+        "id": f"urn:uuid:{uuid.uuid5(_ID_SPACE, f'{document.id} {script.language}')}",
+        "name": script.title,
+        "author": list(metadata.authors) or [artist(document)],
+        "readBy": list(dict.fromkeys(facts.voice_names)),
+        "inLanguage": [script.language],
+        "accessMode": ["auditory"],
+        "accessModeSufficient": [{"type": "ItemList", "itemListElement": ["auditory"]}],
+        "accessibilityFeature": ["structuralNavigation", "transcript"],
+        "accessibilityHazard": ["none"],
+        "duration": iso_duration(sum(chapter.samples for chapter in chapters)),
+        "readingOrder": [
+            {
+                "type": "LinkedResource",
+                "url": each.name,
+                "encodingFormat": "audio/mpeg",
+                "name": each.chapter.title,
+                "duration": iso_duration(each.samples),
+            }
+            for each in chapters
+        ],
+        "resources": [
+            {
+                "type": "LinkedResource",
+                "url": "transcript.txt",
+                "encodingFormat": "text/plain",
+                "rel": ["transcript"],
+            }
+        ],
+    }
+    if metadata.summary is not None:
+        form["description"] = metadata.summary.text
+    if metadata.publisher:
+        form["publisher"] = [metadata.publisher]
+    if metadata.translator:
+        form["translator"] = [metadata.translator]
+    if metadata.date:
+        form["datePublished"] = metadata.date
+    return form
+
+
+def reader_facts(
+    facts: Provenance, chapters: Sequence[ChapterFile], recipe: str, files: dict[str, str]
+) -> dict[str, Any]:
+    """Our own manifest, `reader.json`; its form is documented in docs/pack.md.
+
+    Args:
+        facts: where the pack comes from.
+        chapters: its audio files.
+        recipe: hash of all that the pack was made of; the same recipe gives the same pack.
+        files: SHA-256 of every other file of the pack, by name.
+    """
+    document, metadata, coverage = facts.document, facts.document.metadata, facts.coverage
+    return {
+        "version": VERSION,
+        "generator": GENERATOR,
+        "versions": dict(facts.versions),
+        "machine": facts.machine,
+        "recipe": recipe,
+        "article": {
+            "id": document.id,
+            "file": document.file.replace("\\", "/").rpartition("/")[2],
+            "language": document.source_language,
+            "source": metadata.source,
+            "date": metadata.date,
+        },
+        "language": facts.script.language,
+        "title": facts.script.title,
+        "translator": metadata.translator,
+        "reviewed": metadata.reviewed,
+        "coverage": {
+            "messages": coverage.messages,
+            "translated": coverage.translated,
+            "words": coverage.words,
+            "words_translated": coverage.words_translated,
+        },
+        "voices": [
+            {
+                "id": voice.id,
+                "name": name,
+                "language": voice.language,
+                "engine_version": voice.engine_version,
+                "gain_db": voice.gain_db,
+                "tempo": voice.tempo,
+            }
+            for voice, name in zip(facts.voices, facts.voice_names, strict=True)
+        ],
+        "unvoiced": [
+            {"chapter": each.chapter.id, "voice": voice, "text": text}
+            for each in chapters
+            for voice, text in each.unvoiced
+        ],
+        "rate": RATE,
+        "chapters": [
+            {
+                "id": each.chapter.id,
+                "file": each.name,
+                "title": each.chapter.title,
+                "samples": each.samples,
+                "key": each.key,
+                "loudness_lufs": each.loudness_lufs,
+                "true_peak_dbtp": each.true_peak_dbtp,
+            }
+            for each in chapters
+        ],
+        "files": files,
+    }
+
+
+def iso_duration(samples: int) -> str:
+    """ISO 8601 duration, to the millisecond: ``PT72.5S``."""
+    return f"PT{f'{samples / RATE:.3f}'.rstrip('0').rstrip('.')}S"

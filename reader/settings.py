@@ -1,0 +1,247 @@
+"""Every option, its default, and where its value came from.
+
+Nearest wins: the command line, then READER_OFFLINE, then `reader.toml` (found upward from the article):
+its table for the article, for the language, for the project; then the default. Unknown keys are errors.
+
+    pace = 1.0                              # the project
+
+    [language.es]
+    pace = 0.9
+
+    [article.stem-cells-explained]
+    languages = ["en", "es"]
+
+    [pauses]                                # milliseconds; also [language.es.pauses] and so on
+    paragraph = 900
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from reader import languages as tags
+from reader.errors import UsageError
+from reader.localize import lookup
+from reader.messages import _
+from reader.speech.pauses import Pauses
+
+
+def _option(default: Any, doc: str, **metadata: Any) -> Any:
+    metadata["doc"] = doc
+    if isinstance(default, (list, tuple)):
+        return field(default_factory=lambda: tuple(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All options, as they hold for one article in one language."""
+
+    languages: tuple[str, ...] = _option((), "Languages to narrate; none: the article's own.", tags=True)
+    output: str = _option("audio", "Folder of the packs.", path=True)
+    source_language: str = _option("", "Language of the article; none: as it says, else detected.", tags=True)
+    voice: str = _option("", "Voice to speak with; none: the best one installed for the language.")
+    pace: float = _option(1.0, "Listening rate; 2.0 is twice as fast.", least=0.5, most=3.0)
+    glossary: str = _option("end", "The spoken glossary: end or off.", one_of=("end", "off"))
+    strict: bool = _option(False, "Refuse an article whose translation is not complete.")
+    locales: str = _option("", "Folder of catalogs to search first.", path=True)
+    offline: bool = _option(False, "Forbid voices that need the network.")
+    workers: int = _option(0, "Worker processes; 0: one for each processor.", least=0, most=1024)
+    progress: str = _option(
+        "lines", "How progress is told: lines, json or none.", one_of=("lines", "json", "none")
+    )
+    pauses: Pauses = field(default_factory=Pauses, metadata={"doc": "Pauses in milliseconds at pace 1.0."})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Settings, and for each option where its value came from."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    """Option name (``pauses.sentence`` for pauses) to a phrase in the user's language."""
+
+
+class Project:
+    """A `reader.toml`, or the absence of one.
+
+    Args:
+        path: the file; None where there is none.
+
+    Raises:
+        UsageError: it is not valid TOML, or a key or value of it makes no sense.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._form: dict[str, Any] = {}
+        if path is not None:
+            try:
+                self._form = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise UsageError(
+                    _("is not valid TOML: {reason}.").format(reason=error), where=str(path)
+                ) from error
+            except OSError as error:
+                raise UsageError(
+                    _("cannot be read: {reason}.").format(reason=error.strerror or error), where=str(path)
+                ) from error
+        self._tables = dict(self._split())
+
+    @classmethod
+    def of(cls, article: Path) -> Project:
+        """The project of an article: the nearest `reader.toml` in its folder or above."""
+        root = lookup.project_root(article)
+        return cls(root / lookup.SETTINGS if root else None)
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of `reader.toml`."""
+        return self.path.parent if self.path else None
+
+    def resolve(
+        self, *, article: str = "", language: str = "", given: Mapping[str, Any] | None = None
+    ) -> Resolved:
+        """The settings for one article in one language.
+
+        Args:
+            article: its id (or its file's stem, before it was read).
+            language: BCP 47 tag.
+            given: what the command line says; None values say nothing.
+
+        Raises:
+            UsageError: what is given is no option, or makes no sense.
+        """
+        values: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        layers: list[tuple[str, Mapping[str, Any]]] = [(str(self.path), self._tables.get("", {}))]
+        # What is set for es holds for es-MX, where that does not say otherwise.
+        spoken = reversed(tags.fallbacks(language)) if language else ()
+        names = [*(f"language.{tag}" for tag in spoken), f"article.{article}"]
+        layers += [(f"{self.path} [{name}]", self._tables[name]) for name in names if name in self._tables]
+        if os.environ.get("READER_OFFLINE", "") not in ("", "0"):
+            layers.append(("READER_OFFLINE", {"offline": True}))
+        said = {name: value for name, value in (given or {}).items() if value is not None}
+        for name, value in said.items():
+            if name not in option_names():
+                raise _unknown(name, "")
+            if name in _options():
+                _sensible(name, name, value, "")
+        layers.append((_("the command line"), said))
+        for origin, table in layers:
+            for key, value in table.items():
+                values[key] = value
+                origins[key] = origin
+        pauses = {k.removeprefix("pauses."): values.pop(k) for k in list(values) if k.startswith("pauses.")}
+        settings = Settings(**values, pauses=Pauses(**pauses))
+        for key in option_names():
+            origins.setdefault(key, _("the default"))
+        return Resolved(settings, origins)
+
+    def _split(self) -> Any:
+        """(table name, its flat options): the project's own, ``language.es``, ``article.diet``."""
+        form = dict(self._form)
+        for kind in ("language", "article"):
+            tables = form.pop(kind, {})
+            if not isinstance(tables, dict) or not all(isinstance(each, dict) for each in tables.values()):
+                raise self._wrong(
+                    kind, _("must hold tables, such as [{example}].").format(example=f"{kind}.es")
+                )
+            for name, table in tables.items():
+                if kind == "language":
+                    _known_languages([name], str(self.path))
+                    name = tags.standardize(name)  # noqa: PLW2901 - the same language
+                for key in sorted(_NOT_IN[kind] & set(table)):
+                    raise self._wrong(f"{kind}.{name}.{key}", _("can be set for the whole project only."))
+                yield f"{kind}.{name}", self._flat(table, f"{kind}.{name}.")
+        yield "", self._flat(form, "")
+
+    def _flat(self, table: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+        known = _options()
+        flat: dict[str, Any] = {}
+        for key, value in table.items():
+            if key == "pauses" and isinstance(value, dict):
+                for name, pause in value.items():
+                    if name not in Pauses.__dataclass_fields__:
+                        raise _unknown(f"{prefix}pauses.{name}", str(self.path))
+                    if not isinstance(pause, int) or isinstance(pause, bool) or not 0 <= pause <= 60_000:
+                        raise self._wrong(f"{prefix}pauses.{name}", _("must be milliseconds, 0 to 60000."))
+                    flat[f"pauses.{name}"] = pause
+            elif key not in known or key == "pauses":
+                raise _unknown(prefix + key, str(self.path))
+            else:
+                flat[key] = self._value(prefix + key, known[key], value)
+        return flat
+
+    def _value(self, name: str, option: Any, value: Any) -> Any:
+        default = option.default if option.default is not MISSING else option.default_factory()
+        if isinstance(default, tuple):
+            if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+                raise self._wrong(name, _("must be a list of texts."))
+            _sensible(option.name, name, value, str(self.path))
+            return tuple(value)
+        if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if type(value) is not type(default):
+            kind = {str: _("a text"), bool: _("true or false"), float: _("a number")}.get(
+                type(default), _("a whole number")
+            )
+            raise self._wrong(name, _("must be {kind}.").format(kind=kind))
+        _sensible(option.name, name, value, str(self.path))
+        if option.metadata.get("path") and value and self.path is not None:
+            return str(self.path.parent / value)
+        return value
+
+    def _wrong(self, name: str, problem: str) -> UsageError:
+        return UsageError(f"{name} {problem}", where=str(self.path))
+
+
+_NOT_IN = {
+    "language": {"languages", "source_language", "workers", "progress"},
+    "article": {"workers", "progress"},
+}
+"""Options that make no sense in a table of this kind."""
+
+
+def _unknown(name: str, where: str) -> UsageError:
+    problem = _("is not an option; the options are: {names}.").format(names=", ".join(option_names()))
+    return UsageError(f"{name} {problem}", where=where)
+
+
+def _sensible(option: str, name: str, value: Any, where: str) -> None:
+    """Hold a value against its option's bounds; `name` is what the user called the option."""
+    metadata = _options()[option].metadata
+    problem = ""
+    if "one_of" in metadata and value not in metadata["one_of"]:
+        problem = _("must be one of: {values}.").format(values=", ".join(metadata["one_of"]))
+    if "least" in metadata and not metadata["least"] <= value <= metadata["most"]:
+        problem = _("must lie between {least} and {most}.").format(
+            least=metadata["least"], most=metadata["most"]
+        )
+    if problem:
+        raise UsageError(f"{name} {problem}", where=where)
+    if metadata.get("tags") and value:
+        _known_languages([value] if isinstance(value, str) else value, where)
+
+
+def _known_languages(names: Iterable[str], where: str) -> None:
+    for name in names:
+        try:
+            tags.standardize(name)
+        except UsageError as error:
+            raise UsageError(error.problem, where=where, advice=error.advice) from error
+
+
+def option_names() -> tuple[str, ...]:
+    """All options, pauses as ``pauses.sentence``."""
+    pauses = [f"pauses.{each.name}" for each in fields(Pauses)]
+    return (*(each.name for each in fields(Settings) if each.name != "pauses"), *pauses)
+
+
+def _options() -> dict[str, Any]:
+    return {each.name: each for each in fields(Settings)}

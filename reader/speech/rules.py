@@ -1,0 +1,93 @@
+"""How a language is read aloud: its `speech.toml`, editable by a translator without Python.
+
+The keys are documented in docs/speech-rules.md. A language takes what it does not say itself from
+its fallbacks (es-MX from es), and at last from `DEFAULTS`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from reader import assets, languages
+from reader.errors import InputError
+from reader.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What `speech.toml` says of one language."""
+
+    characters_per_second: float | None = None
+    """Listening rate at pace 1.0: characters of the text, spaces included, per second of speech; None: not
+    known, the voice's own speed is then scaled as English is."""
+    abbreviations: frozenset[str] = frozenset()
+    """After these a full stop does not end a sentence, beyond those that the splitter knows."""
+    endings: frozenset[str] = frozenset()
+    """What a glossary's term may take on in the text and still be that term (``s`` of the plural)."""
+
+
+DEFAULTS = Rules()
+
+
+def _texts(value: Any) -> frozenset[str] | None:
+    """A list of texts as a set, or None."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return frozenset(value)
+    return None
+
+
+def _rate(value: Any) -> float | None:
+    """A number of characters per second that a human could follow, or None."""
+    return float(value) if 1 <= value <= 100 else None
+
+
+_KEYS: dict[str, Callable[[Any], Any]] = {
+    "rate.characters_per_second": _rate,
+    "sentences.abbreviations": _texts,
+    "glossary.endings": _texts,
+}
+"""Each key of the file, and what reads its value; None or an error: it makes no sense."""
+
+
+@lru_cache(maxsize=64)
+def rules(tag: str) -> Rules:
+    """The rules of a language (BCP 47 tag).
+
+    Raises:
+        InputError: a `speech.toml` is broken; names the file, the key and, where known, the line.
+    """
+    found = DEFAULTS
+    for each in reversed(languages.fallbacks(tag)):
+        path = assets.locales_dir() / languages.to_posix(each) / "speech.toml"
+        if path.is_file():
+            found = replace(found, **_read(path))
+    return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        form = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(_("is not valid TOML: {reason}.").format(reason=error), where=str(path)) from error
+    values: dict[str, Any] = {}
+    for table, keys in form.items():
+        for key, value in keys.items() if isinstance(keys, dict) else [("", keys)]:
+            name = f"{table}.{key}".rstrip(".")
+            if name not in _KEYS:
+                raise InputError(_("unknown key “{key}”.").format(key=name), where=str(path))
+            try:
+                read = _KEYS[name](value)
+            except (TypeError, ValueError):
+                read = None
+            if read is None:
+                raise InputError(
+                    _("the value of “{key}” makes no sense: {value}.").format(key=name, value=value),
+                    where=str(path),
+                )
+            values[key] = read
+    return values

@@ -1,0 +1,65 @@
+"""Text into sentences, the units of pausing and highlighting; joining them gives the text back.
+
+sentencex splits; the abbreviations of a language's `speech.toml` mend what it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.speech.rules import rules
+
+LONGEST = 600
+"""Characters of an utterance; a longer sentence is cut, best where a narrator would breathe."""
+
+_BREATH = re.compile(r"[,;:，、；：،؛](?=\s|$|[^\x00-\x7f])|\s[–—-](?=\s)")
+_END = re.compile(r"(\S+(?:\s\S+)?)\s*\Z")
+
+
+def sentences(text: str, language: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence in `text`; they abut, and cover it.
+
+    Args:
+        text: a paragraph.
+        language: BCP 47 tag.
+    """
+    from sentencex import segment
+
+    known = rules(language).abbreviations
+    spans: list[tuple[int, int]] = []
+    start = at = 0
+    for piece in segment(language.partition("-")[0], text):
+        at += len(piece)
+        if _ends_in_abbreviation(text[start:at], known) and text[at:].strip():
+            continue
+        if text[start:at].strip():
+            spans.append((start, at))
+            start = at
+    if text[start:].strip() or not spans:
+        spans.append((start, len(text)))
+    elif start < len(text):
+        spans[-1] = (spans[-1][0], len(text))
+    return [piece for span in spans for piece in _breaths(text, *span)]
+
+
+def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of at most `LONGEST`, cut after a comma or the like, else at a space."""
+    while end - start > LONGEST:
+        piece = text[start : start + LONGEST]
+        places = [match.end() for match in _BREATH.finditer(piece, LONGEST // 3)]
+        space = piece.rfind(" ", LONGEST // 3)
+        length = places[-1] if places else space + 1 if space > 0 else LONGEST
+        yield start, start + length
+        start += length
+    yield start, end
+
+
+def _ends_in_abbreviation(sentence: str, known: frozenset[str]) -> bool:
+    match = _END.search(sentence)
+    if match is None:
+        return False
+    words = match[1].split()
+    # An opening bracket or quote may stand before it: “(approx.”
+    candidates = {words[-1].lstrip("([“\"'«¿¡"), " ".join(words).lstrip("([“\"'«¿¡")}
+    return bool(candidates & known)

@@ -1,0 +1,212 @@
+"""Many chapters at once: what to speak, in which order, and when a chapter can be assembled.
+
+The unit of work is the part. Parts of all chapters, languages and articles stand in one queue, the
+first chapter's first; a part that several chapters share, or that was ever spoken before, is spoken
+once. A chapter is assembled as soon as its last clip is there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.errors import OutputError, ReaderError, VoiceError
+from reader.messages import _
+from reader.studio.plan import ChapterPlan, PlannedPart
+from reader.studio.pool import Pool
+from reader.studio.store import CHAPTERS, CLIPS, Store
+from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Missing, Speak, Spoke
+from reader.voices.engine import Voice
+
+# A batch is a second or so of work for a natural voice: short enough to keep all workers busy to the
+# end, long enough not to feel the pipe.
+_BATCH_PARTS = 16
+_BATCH_CHARACTERS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A chapter that is now in the cache."""
+
+    index: int
+    """Its place in the sequence given to `produce`."""
+    samples: int
+    """Its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A chapter that cannot be made."""
+
+    index: int
+    error: ReaderError
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a production did; counted while it runs."""
+
+    parts: int = 0
+    """Different parts in all chapters."""
+    spoken: int = 0
+    """Parts that were spoken now, not found in the cache."""
+    encoded: int = 0
+    """Chapters that were encoded now."""
+
+
+def available_workers() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def produce(
+    plans: Sequence[ChapterPlan], store: Store, *, workers: int = 0, tally: Tally | None = None
+) -> Iterator[Made | Lost]:
+    """Make every chapter that is not in the cache yet; yields each as it is there, or lost.
+
+    What one voice cannot say costs the chapters that hold it; the others are made.
+
+    Args:
+        plans: the chapters, the most urgent first.
+        store: the cache.
+        workers: processes; 0: one for each processor.
+        tally: counts what was done.
+
+    Raises:
+        OutputError: the cache cannot be written.
+    """
+    with Pool(store.folder, workers or available_workers()) as pool:
+        yield from _Production(plans, store, pool, tally or Tally()).run()
+
+
+class _Production:
+    def __init__(self, plans: Sequence[ChapterPlan], store: Store, pool: Pool, tally: Tally) -> None:
+        self._plans = plans
+        self._store = store
+        self._pool = pool
+        self._tally = tally
+        self._waits: dict[int, set[str]] = {}
+        """Keys of clips that a chapter still waits for."""
+        self._wanted: dict[str, list[int]] = {}
+        """Chapters that wait for a clip on order."""
+        self._lost: set[int] = set()
+        self._again: set[int] = set()
+        """Chapters whose clips had to be ordered twice."""
+
+    def run(self) -> Iterator[Made | Lost]:
+        keys: set[str] = set()
+        for index, plan in enumerate(self._plans):
+            keys |= {part.key for each in plan.utterances for part in each.parts}
+            self._tally.parts = len(keys)
+            entry = self._store.get(CHAPTERS, plan.key)
+            if entry is not None:
+                yield Made(index, entry.header["samples"])
+            else:
+                self._order(index)
+        for ticket, answer in self._pool.answers():
+            yield from self._take(ticket, answer)
+
+    def _order(self, index: int, gone: Iterable[str] = ()) -> None:
+        """Order the clips that a chapter lacks, or the chapter itself."""
+        plan = self._plans[index]
+        parts = {part.key: part for each in plan.utterances for part in each.parts}
+        lost = set(gone)
+        missing = [part for key, part in parts.items() if key in lost or not self._store.has(CLIPS, key)]
+        self._waits[index] = {part.key for part in missing}
+        fresh = [part for part in missing if part.key not in self._wanted]
+        for part in missing:
+            self._wanted.setdefault(part.key, []).append(index)
+        for batch in _batches(fresh):
+            self._pool.submit(Speak(batch, plan.pace), batch, (index, 1))
+        if not missing:
+            self._assemble(index)
+
+    def _order_again(self, index: int, gone: Sequence[str]) -> Iterator[Lost]:
+        """Clips vanished between speaking and assembling: speak them once more, and not forever."""
+        if index in self._again:
+            yield from self._lose([index], _not_assembled(_("its clips do not stay in the cache")))
+        else:
+            self._again.add(index)
+            self._order(index, gone)
+
+    def _assemble(self, index: int) -> None:
+        self._pool.submit(Assemble(self._plans[index]), index, (index, 0))
+
+    def _take(self, ticket: int | tuple[PlannedPart, ...], answer: Answer) -> Iterator[Made | Lost]:
+        if isinstance(answer, Spoke) and isinstance(ticket, tuple):
+            yield from self._spoke(ticket, answer)
+        elif isinstance(answer, Missing) and isinstance(ticket, int):
+            yield from self._order_again(ticket, answer.keys)
+        elif isinstance(answer, Assembled) and isinstance(ticket, int):
+            self._tally.encoded += 1
+            yield Made(ticket, answer.samples)
+        elif isinstance(answer, Crashed):
+            yield from self._crashed(ticket, answer)
+
+    def _spoke(self, parts: tuple[PlannedPart, ...], answer: Spoke) -> Iterator[Lost]:
+        for part, failure in zip(parts, answer.failures, strict=True):
+            waiting = self._wanted.pop(part.key)
+            if failure:
+                yield from self._lose(waiting, _not_spoken(part, failure))
+                continue
+            self._tally.spoken += 1
+            for index in waiting:
+                self._waits[index].discard(part.key)
+                if not self._waits[index] and index not in self._lost:
+                    self._assemble(index)
+
+    def _lose(self, indexes: Iterable[int], error: ReaderError) -> Iterator[Lost]:
+        for index in indexes:
+            if index not in self._lost:
+                self._lost.add(index)
+                yield Lost(index, error)
+
+    def _crashed(self, ticket: int | tuple[PlannedPart, ...], answer: Crashed) -> Iterator[Lost]:
+        error = answer.error
+        if isinstance(error, OutputError):
+            raise error  # no other chapter could be kept either
+        if isinstance(ticket, int):
+            yield from self._lose([ticket], error or _not_assembled(answer.reason))
+        elif len(ticket) > 1 and error is None:
+            # One of them brings the engine down: try them one by one, to lose and name it alone.
+            for part in ticket:
+                index = self._wanted[part.key][0]
+                self._pool.submit(Speak((part,), self._plans[index].pace), (part,), (index, 1))
+        else:
+            for part in ticket:
+                yield from self._lose(self._wanted.pop(part.key), error or _not_spoken(part, answer.reason))
+
+
+def _batches(parts: Sequence[PlannedPart]) -> Iterator[tuple[PlannedPart, ...]]:
+    """Consecutive parts of one voice, in pieces that take about as long."""
+    batch: list[PlannedPart] = []
+    characters = 0
+    voice: Voice | None = None
+    for part in parts:
+        full = len(batch) >= _BATCH_PARTS or characters >= _BATCH_CHARACTERS
+        if batch and (part.voice != voice or full):
+            yield tuple(batch)
+            batch, characters = [], 0
+        voice = part.voice
+        batch.append(part)
+        characters += len(part.line.text)
+    if batch:
+        yield tuple(batch)
+
+
+def _not_spoken(part: PlannedPart, reason: str) -> VoiceError:
+    return VoiceError(
+        _("the voice could not say “{text}”: {reason}").format(text=part.line.text[:80], reason=reason),
+        where=part.voice.id,
+        advice=_("Choose another voice, or change this sentence."),
+    )
+
+
+def _not_assembled(reason: str) -> ReaderError:
+    return ReaderError(
+        _("a chapter could not be assembled: {reason}.").format(reason=reason),
+        advice=_("This is a fault of reader; please report it."),
+    )

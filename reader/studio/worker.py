@@ -1,0 +1,158 @@
+"""One worker process: takes tasks from its standard input, answers on its standard output.
+
+It is a plain `python` started with this module, not a `multiprocessing` child: so a program that
+calls `reader.narration.narrate` needs no ``if __name__ == "__main__"``, and a worker imports only what
+speaking needs. Messages are pickles between a process and its own child. It ends when its input
+does: a killed parent leaves no worker behind.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from reader.errors import ReaderError
+from reader.studio.assemble import MissingClips, make_chapter
+from reader.studio.plan import ChapterPlan, PlannedPart
+from reader.studio.store import Store, put_clip
+from reader.voices.engine import Engine, Failure
+from reader.voices.registry import make_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say these parts, all of one voice, and keep the clips."""
+
+    parts: tuple[PlannedPart, ...]
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assemble:
+    """Make this chapter from its clips."""
+
+    plan: ChapterPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has started; what it says first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """What became of the parts of a `Speak`, in order."""
+
+    failures: tuple[str, ...]
+    """One sentence for each part; empty where it was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The chapter is in the cache."""
+
+    samples: int
+    """Its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The chapter was not made: these clips are not in the cache."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed:
+    """The task raised an error: one of ours, or one that nobody expected."""
+
+    error: ReaderError | None
+    reason: str = ""
+    """For an unexpected error: what it was, in one line."""
+    died: bool = False
+    """The worker itself ended while it did the task."""
+
+
+Task = Speak | Assemble
+Answer = Spoke | Assembled | Missing | Crashed
+
+
+class Worker:
+    """Does tasks one after another; engines are made once and kept.
+
+    Args:
+        store: the cache, shared with the other workers.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._engines: dict[str, Engine] = {}
+
+    def do(self, task: Task) -> Answer:
+        """Do one task; errors become answers."""
+        try:
+            if isinstance(task, Speak):
+                return self._speak(task)
+            return Assembled(make_chapter(task.plan, self._store))
+        except MissingClips as missing:
+            return Missing(missing.keys)
+        except ReaderError as error:
+            return Crashed(error)
+        except Exception:  # noqa: BLE001 - a worker must answer, whatever an engine raises
+            return Crashed(None, traceback.format_exc().strip().splitlines()[-1])
+
+    def close(self) -> None:
+        """Give back the engines."""
+        for engine in self._engines.values():
+            engine.close()
+        self._engines.clear()
+
+    def _speak(self, task: Speak) -> Spoke:
+        voice = task.parts[0].voice
+        engine = self._engines.get(voice.engine)
+        if engine is None:
+            engine = self._engines[voice.engine] = make_engine(voice.engine)
+        said = engine.speak(voice, [part.line for part in task.parts], pace=task.pace)
+        failures = []
+        for part, result in zip(task.parts, said, strict=True):
+            if isinstance(result, Failure):
+                failures.append(result.reason)
+            else:
+                put_clip(self._store, part.key, result)
+                failures.append("")
+        return Spoke(tuple(failures))
+
+
+def _tasks(file: BinaryIO) -> Iterator[Task]:
+    while True:
+        try:
+            yield pickle.load(file)  # noqa: S301 - from our own parent
+        except EOFError:
+            return
+
+
+def main() -> None:
+    """Serve the parent process until it closes our input. Arguments: the cache folder."""
+    # Ctrl-C reaches the whole process group; the parent decides when we end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever an engine prints must not end up among the answers.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    worker = Worker(Store(Path(sys.argv[1])))
+    try:
+        pickle.dump(Ready(), answers)
+        answers.flush()
+        for task in _tasks(sys.stdin.buffer):
+            pickle.dump(worker.do(task), answers)
+            answers.flush()
+    except BrokenPipeError:
+        pass  # the parent is gone
+    finally:
+        worker.close()

@@ -1,0 +1,188 @@
+"""eSpeak NG: formant speech in more than a hundred languages, always installed, in process.
+
+What it says for a line depends on the line alone, because each line gets a library that remembers
+nothing (`espeak_library`). Where a system does not really unload libraries this is not so;
+`EspeakEngine.deterministic` tells.
+"""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import metadata, resources
+
+import numpy as np
+
+from reader.errors import VoiceError
+from reader.messages import _
+from reader.voices import espeak_library as library
+from reader.voices.engine import Capabilities, Clip, EngineInfo, Failure, Line, Samples, Voice
+from reader.voices.espeak_events import account_for
+from reader.voices.espeak_languages import NOT_SPOKEN, language_of, spoken_scripts, unsayable
+
+NAME = "espeak"
+
+NEUTRAL_RATE, SLOWEST_RATE, FASTEST_RATE = 175, 80, 450
+"""Words a minute: what tempo 1.0 and pace 1.0 mean, and the range that it speaks well. Beyond 450
+it would drop samples of finished speech rather than speak faster."""
+
+CAPABILITIES = Capabilities(
+    marks=True, slowest=SLOWEST_RATE / NEUTRAL_RATE, fastest=FASTEST_RATE / NEUTRAL_RATE
+)
+
+_ADAPTER = 2
+"""Raised whenever this module, or those that it takes, tell something else of the same sound: kept clips
+hold their marks and what was unvoiced."""
+
+_log = logging.getLogger(__name__)
+
+
+class EspeakEngine:
+    """The engine; it holds nothing between lines. See `reader.voices.engine.Engine`."""
+
+    name = NAME
+
+    def __init__(self) -> None:
+        self.version = _version()
+        self.deterministic = library.forgets()
+        """Whether what is said depends on the line alone; False where libraries are never unloaded."""
+        if not self.deterministic:
+            _log.warning(
+                _(
+                    "eSpeak NG cannot be unloaded on this system, so the same article may sound "
+                    "slightly different from run to run."
+                )
+            )
+
+    def speak(
+        self,
+        voice: Voice,
+        lines: Sequence[Line],
+        *,
+        pace: float = 1.0,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Clip | Failure]:
+        """Say each line: see `reader.voices.engine.Engine.speak`.
+
+        The speed is limited to 80 to 450 words a minute. `Line.phonemes` is not used yet
+        (`CAPABILITIES.phonemes` says so): the text is said instead.
+
+        Raises:
+            VoiceError: the voice does not exist, or eSpeak NG cannot be loaded.
+        """
+        identifier = _identifier(voice)
+        rate = min(max(round(NEUTRAL_RATE * pace * voice.tempo), SLOWEST_RATE), FASTEST_RATE)
+        for line in lines:
+            if cancelled():
+                return
+            said = _say(identifier, rate, line.text, voice.language, cancelled)
+            if said is None:
+                return
+            yield said
+
+    def close(self) -> None:
+        """Nothing is held between lines."""
+
+
+def _say(
+    identifier: str, rate: int, text: str, language: str, cancelled: Callable[[], bool]
+) -> Clip | Failure | None:
+    """Say one text with a fresh library; None if cancelled inside it."""
+    sayable = _sayable(text, unsayable(language))
+    sounds: list[bytes] = []
+    events: list[library.Event] = []
+    stopped = False
+
+    def hear(sound: bytes, begun: list[library.Event]) -> bool:
+        nonlocal stopped
+        sounds.append(sound)
+        events.extend(begun)
+        stopped = stopped or cancelled()
+        return stopped
+
+    with library.fresh() as espeak:
+        if not espeak.set_voice(identifier, rate):
+            raise _no_voice(identifier)
+        succeeded = espeak.synthesize(sayable, hear)
+        if stopped:
+            return None
+        if not succeeded:
+            return Failure(_("eSpeak NG could not say this text."))
+        account = account_for(text, sayable, events, spoken_scripts(language), espeak.phonemes)
+    samples: Samples = np.frombuffer(b"".join(sounds), dtype=np.int16)
+    return Clip(samples, espeak.rate, account.marks(len(samples)), account.unvoiced())
+
+
+def _sayable(text: str, unsayable: frozenset[str]) -> str:
+    """The text, of the same length, without what would harm: control characters, `unsayable`.
+
+    NUL would end it (it is a C string) and U+0001 begins a command to eSpeak, wherever it stands.
+    """
+    return "".join(" " if c < " " or "\x7f" <= c <= "\x9f" or c in unsayable else c for c in text)
+
+
+@cache
+def _version() -> str:
+    """The library's version, that of the package which built it, and ours: they decide what a clip holds."""
+    with library.fresh() as espeak:
+        version = espeak.version()
+    return f"{version}+loader.{metadata.version('espeakng-loader')}+adapter.{_ADAPTER}"
+
+
+@cache
+def _listed() -> dict[str, tuple[str, str]]:
+    """Voices as our name -> (eSpeak's identifier, BCP 47 language)."""
+    with library.fresh() as espeak:
+        found = list(espeak.voices())
+    listed: dict[str, tuple[str, str]] = {}
+    for _title, identifier, codes in sorted(found, key=lambda voice: (voice[2][0], voice[1])):
+        name = codes[0].lower()
+        if name in listed:  # two voices call themselves yue
+            name = identifier.rpartition("/")[2].lower()
+        if name not in NOT_SPOKEN:
+            listed[name] = (identifier, language_of(name))
+    return listed
+
+
+@cache
+def _facts() -> dict[str, dict[str, float]]:
+    """What scripts/measure_voices.py measured, by voice."""
+    file = resources.files("reader.voices") / "espeak_voices.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+@cache
+def voices() -> tuple[Voice, ...]:
+    """All its voices but those that do not speak their language's script, sorted by name."""
+    version = _version()
+    return tuple(
+        Voice(
+            engine=NAME,
+            name=name,
+            language=language,
+            engine_version=version,
+            gain_db=_facts().get(name, {}).get("gain_db", 0.0),
+            characters_per_second=_facts().get(name, {}).get("characters_per_second", 0.0),
+        )
+        for name, (_identifier, language) in _listed().items()
+    )
+
+
+def _identifier(voice: Voice) -> str:
+    if voice.engine != NAME or voice.name not in _listed():
+        raise _no_voice(voice.id)
+    return _listed()[voice.name][0]
+
+
+def _no_voice(name: str) -> VoiceError:
+    return VoiceError(
+        _("eSpeak NG has no voice {name}.").format(name=name),
+        advice=_("`reader voices list` shows the installed voices."),
+    )
+
+
+def info() -> EngineInfo:
+    """The registry's entry."""
+    return EngineInfo(NAME, CAPABILITIES, voices, EspeakEngine, title="eSpeak NG")

@@ -1,0 +1,113 @@
+"""Every test starts clean: its own cache, English messages, no network."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NO_NETWORK = ROOT / "tests" / "no_network"
+
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def _block_network() -> None:
+    spec = importlib.util.spec_from_file_location("no_network", NO_NETWORK / "sitecustomize.py")
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+_block_network()
+
+
+class Command(Protocol):
+    """Runs the real `reader` command in a process of its own."""
+
+    def __call__(
+        self, *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None,
+        stdin: str = "", timeout: float = 120,
+    ) -> subprocess.CompletedProcess[str]: ...  # fmt: skip
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """The variables of a user who has set none: English, private folders under `home`, no network.
+
+    The checkout is on the path, the current directory is not, as with the installed command.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    return kept | {
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "LANGUAGE": "en",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(NO_NETWORK)]),
+        "PYTHONSAFEPATH": "1",
+        "PYTHONUTF8": "1",
+        "READER_CACHE": str(home / "cache"),
+        "XDG_CACHE_HOME": str(home / "xdg-cache"),
+        "XDG_CONFIG_HOME": str(home / "xdg-config"),
+        "XDG_DATA_HOME": str(home / "xdg-data"),
+    }
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def environment(isolated: Path) -> dict[str, str]:
+    """`clean_environment` in the test's own home."""
+    return clean_environment(isolated)
+
+
+@pytest.fixture(autouse=True)
+def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, with its cache; messages in English. Gives that home."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(("READER_", "LC_")) or name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "PYTHONPATH"):
+            monkeypatch.delenv(name)
+    clean = clean_environment(home)
+    for name in ("HOME", "LANG", "LANGUAGE", "READER_CACHE"):
+        monkeypatch.setenv(name, clean[name])
+    for name in clean:
+        if name.startswith("XDG_"):
+            monkeypatch.setenv(name, clean[name])
+    return home
+
+
+@pytest.fixture
+def reader(environment: dict[str, str], tmp_path: Path) -> Command:
+    """Runs ``python -m reader ARGUMENTS`` as a user would, in `tmp_path` unless told otherwise.
+
+    `env` is added to the clean environment. Output is text; the exit code is not checked.
+    """
+
+    def run(
+        *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None,
+        stdin: str = "", timeout: float = 120,
+    ) -> subprocess.CompletedProcess[str]:  # fmt: skip
+        return subprocess.run(
+            [sys.executable, "-m", "reader", *map(str, arguments)],
+            cwd=cwd or tmp_path,
+            env=environment | dict(env or {}),
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+
+    return run

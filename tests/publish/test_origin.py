@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.errors import UsageError
+from reader.publish import Origins
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    folder = tmp_path / "audio" / "readme" / "en"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def article(folder: Path) -> Path:
+    folder.mkdir()
+    path = folder / "readme.md"
+    path.write_text("# Words", encoding="utf-8")
+    return path
+
+
+def test_a_pack_is_not_taken_over_by_an_article_of_the_same_name(tmp_path: Path, pack: Path) -> None:
+    one, other = article(tmp_path / "one"), article(tmp_path / "other")
+    origins = Origins(tmp_path / "packs")
+    origins.check(pack, one)
+    origins.remember(pack, one)
+    origins.check(pack, one)
+    with pytest.raises(UsageError) as raised:
+        origins.check(pack, other)
+    assert str(one) in str(raised.value)
+    assert str(other) in str(raised.value)
+
+
+def test_an_article_that_was_moved_keeps_its_pack(tmp_path: Path, pack: Path) -> None:
+    one, other = article(tmp_path / "one"), article(tmp_path / "other")
+    origins = Origins(tmp_path / "packs")
+    origins.remember(pack, one)
+    one.unlink()
+    origins.check(pack, other)
+
+
+def test_a_pack_that_is_gone_protects_nothing(tmp_path: Path, pack: Path) -> None:
+    one, other = article(tmp_path / "one"), article(tmp_path / "other")
+    origins = Origins(tmp_path / "packs")
+    origins.remember(pack, one)
+    pack.rmdir()
+    origins.check(pack, other)
+
+
+def test_what_is_known_is_not_written_again(tmp_path: Path, pack: Path) -> None:
+    one = article(tmp_path / "one")
+    origins = Origins(tmp_path / "packs")
+    origins.remember(pack, one)
+    (record,) = (tmp_path / "packs").iterdir()
+    before = record.stat().st_mtime_ns
+    origins.remember(pack, one)
+    assert record.stat().st_mtime_ns == before
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, pack: Path) -> None:
+    (tmp_path / "packs").write_text("a file", encoding="utf-8")
+    origins = Origins(tmp_path / "packs")
+    origins.remember(pack, article(tmp_path / "one"))
+    origins.check(pack, article(tmp_path / "other"))

@@ -1,0 +1,87 @@
+"""Spans into parts: one voice each, joined they are the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.document import Span, Text
+from reader.speech.parts import slug, utterances_of
+from reader.speech.script import Part
+
+
+def aloud(span: Span) -> str:
+    return f"note {span.note}" if span.note else "No description." if span.image and not span.text else ""
+
+
+def said(*spans: Span, role: str = "paragraph") -> list[tuple[Part, ...]]:
+    text = Text("b1", role, spans, "en")  # type: ignore[arg-type]
+    return list(utterances_of(text, "en", aloud))
+
+
+def test_emphasis_and_links_do_not_break_the_breath() -> None:
+    (parts,) = said(Span("Take "), Span("one", emphasis="em"), Span(" tablet", link="https://x"), Span("."))
+    assert parts == (Part("Take one tablet.", "Take one tablet.", "en"),)
+
+
+def test_a_foreign_run_is_a_part_of_its_own() -> None:
+    (parts,) = said(Span("Grown "), Span("in vitro", language="la"), Span(" first."))
+    assert [(part.text, part.language) for part in parts] == [
+        ("Grown ", "en"), ("in vitro", "la"), (" first.", "en"),
+    ]  # fmt: skip
+
+
+def test_phonemes_and_substitutes_are_said_and_the_text_is_kept() -> None:
+    (parts,) = said(Span("HSCT", substitute="H S C T"), Span(" and "), Span("Dara", phonemes="ˈdɑːra"))
+    assert parts[0].text == "HSCT and "
+    assert parts[0].spoken == "H S C T and "
+    assert parts[1].phonemes == "ˈdɑːra"
+
+
+def test_a_footnote_mark_is_said_as_such() -> None:
+    (parts,) = said(Span("Stem cells"), Span("1", note="1"), Span(" heal."))
+    assert parts[0].text == "Stem cells1 heal."
+    assert parts[0].spoken == "Stem cells note 1  heal."
+
+
+def test_spans_are_cut_at_sentences() -> None:
+    first, second = said(Span("One "), Span("two. Three", emphasis="strong"), Span(" four."))
+    assert [part.text for part in first] == ["One two."]
+    assert [part.text for part in second] == ["Three four."]
+
+
+def test_a_heading_is_one_breath() -> None:
+    assert len(said(Span("What is it? How does it work?"), role="heading")) == 1
+    assert len(said(Span("What is it? How does it work?"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("spans", "spoken"),
+    [
+        ((Span("See "), Span("", image=True), Span(" here.")), ["See  No description.  here."]),
+        ((Span("", image=True),), ["No description."]),
+        ((Span("See this: "), Span("", image=True)), ["See this:  No description."]),
+        ((Span("One. "), Span("", image=True), Span("Two.")), ["One.", "No description. Two."]),
+    ],
+)
+def test_an_image_without_description_is_told_of_once(spans: tuple[Span, ...], spoken: list[str]) -> None:
+    assert [part.spoken for (part,) in said(*spans)] == spoken
+
+
+def test_white_space_alone_says_nothing() -> None:
+    assert said(Span("  ")) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("What stem cell transplantation is", "what-stem-cell-transplantation-is"),
+        ("L'état du cœur: déjà vu?", "letat-du-coeur-deja-vu"),
+        ("Лечение", "lechenie"),
+        ("???", "chapter"),
+        ("x" * 200, "x" * 60),
+        ("one " * 40, ("one-" * 15)[:-1]),
+        ("../../etc/passwd", "etc-passwd"),
+    ],
+)
+def test_slugs_are_plain_and_short(title: str, name: str) -> None:
+    assert slug(title) == name

@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.errors import OutputError, VoiceError
+from reader.studio.plan import ChapterPlan
+from reader.studio.pool import Pool
+from reader.studio.production import Lost, Made, Tally, _Production, available_workers, produce
+from reader.studio.store import CHAPTERS, CLIPS, Store, get_clip
+from reader.studio.worker import Missing, Speak, Spoke
+from reader.voices.engine import Voice
+from reader.voices.silent import voice as silent_voice
+
+MakePlan = Callable[..., ChapterPlan]
+
+
+def run(
+    plans: Sequence[ChapterPlan], store: Store, workers: int = 1, tally: Tally | None = None
+) -> dict[int, Made | Lost]:
+    return {event.index: event for event in produce(plans, store, workers=workers, tally=tally)}
+
+
+def sounds(plans: Sequence[ChapterPlan], store: Store) -> list[bytes]:
+    entries = [store.get(CHAPTERS, plan.key) for plan in plans]
+    return [entry.payload for entry in entries if entry]
+
+
+def spoken(odd: Path) -> list[str]:
+    return (odd / "spoken").read_text().splitlines()
+
+
+def workers_started(odd: Path) -> int:
+    return len(list(odd.glob("process-*")))
+
+
+def test_one_worker_and_two_give_the_same_bytes(tmp_path: Path, make_plan: MakePlan, english: Voice) -> None:
+    texts = ["Stem cells renew the blood.", "It helps.", "Ask your doctor.", "You may feel tired."]
+    plans = [make_plan(text, "And so on.", voice=english, cue="chapter") for text in texts]
+    results = []
+    for workers, order in ((1, plans), (2, plans[::-1])):
+        store = Store(tmp_path / f"cache-{workers}")
+        events = run(order, store, workers)
+        assert [events[index] for index in sorted(events)] == [
+            Made(index, events[index].samples)  # type: ignore[union-attr]
+            for index in range(4)
+        ]
+        results.append(
+            {
+                path.relative_to(store.folder): hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in store.folder.rglob("*")
+                if path.is_file()
+            }
+        )
+    assert results[0] == results[1]
+    assert len(results[0]) == 4 + 5
+
+
+def test_what_is_shared_is_spoken_once(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    plans = [
+        make_plan("Same.", f"Own {number}.", "Same.", name=f"b{number}", voice=odd_voice)
+        for number in range(3)
+    ]
+    tally = Tally()
+    events = run(plans, store, 2, tally)
+    assert all(isinstance(event, Made) for event in events.values())
+    assert sorted(spoken(odd)) == ["Own 0.", "Own 1.", "Own 2.", "Same."]
+    assert tally == Tally(parts=4, spoken=4, encoded=3)
+
+
+def test_second_time_starts_no_process(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    plans = [make_plan("One.", voice=odd_voice), make_plan("Two.", "Three.", voice=odd_voice)]
+    first = run(plans, store)
+    assert workers_started(odd) == 1
+    tally = Tally()
+    assert run(plans, store, tally=tally) == first
+    assert tally == Tally(parts=3, spoken=0, encoded=0)
+    assert workers_started(odd) == 1
+
+
+def test_one_changed_sentence_is_spoken_alone(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    plans = [make_plan("One.", "Two.", voice=odd_voice), make_plan("Three.", voice=odd_voice)]
+    run(plans, store)
+    plans[0] = make_plan("One.", "Two changed.", voice=odd_voice)
+    tally = Tally()
+    run(plans, store, tally=tally)
+    assert tally == Tally(parts=3, spoken=1, encoded=1)
+    assert spoken(odd)[3:] == ["Two changed."]
+
+
+def test_part_that_fails_costs_the_chapters_that_hold_it(
+    store: Store, make_plan: MakePlan, odd_voice: Voice
+) -> None:
+    plans = [
+        make_plan("Good one.", voice=odd_voice),
+        make_plan("Good two.", "Failing part.", voice=odd_voice),
+        make_plan("Good three.", voice=odd_voice),
+        make_plan("Failing part.", "Good four.", voice=odd_voice),
+    ]
+    events = run(plans, store, 2)
+    assert [type(events[index]) for index in range(4)] == [Made, Lost, Made, Lost]
+    for index in (1, 3):
+        event = events[index]
+        assert isinstance(event, Lost)
+        assert isinstance(event.error, VoiceError)
+        assert "Failing part." in str(event.error)
+        assert "its spirit failed" in str(event.error)
+        assert event.error.where == "odd:tone"
+    assert not store.has(CHAPTERS, plans[1].key)
+
+
+@pytest.mark.parametrize("word", ["Crashing", "Raising"])
+def test_line_that_brings_the_engine_down_is_named(
+    store: Store, make_plan: MakePlan, odd_voice: Voice, word: str
+) -> None:
+    # All four in one batch, spoken by one worker.
+    plans = [make_plan("Good one.", "Good two.", f"{word} line.", "Good three.", voice=odd_voice)]
+    plans.append(make_plan("Good one.", "Good three.", voice=odd_voice))
+    events = run(plans, store)
+    lost = events[0]
+    assert isinstance(lost, Lost)
+    assert isinstance(lost.error, VoiceError)
+    assert f"“{word} line.”" in str(lost.error)
+    assert isinstance(events[1], Made)
+
+
+def test_voice_that_does_not_exist(store: Store, make_plan: MakePlan) -> None:
+    plans = [make_plan("One.", "Two.", voice=replace(silent_voice("en"), name="nobody")), make_plan("One.")]
+    events = run(plans, store)
+    lost = events[0]
+    assert isinstance(lost, Lost)
+    assert isinstance(lost.error, VoiceError)
+    assert "nobody" in str(lost.error)
+    assert isinstance(events[1], Made)
+
+
+def test_killed_worker_changes_nothing(
+    tmp_path: Path, make_plan: MakePlan, odd: Path, odd_voice: Voice, killer: threading.Thread
+) -> None:
+    plans = [
+        make_plan("One.", "Waiting two.", "Three.", voice=odd_voice),
+        make_plan("Four.", "Waiting two.", voice=odd_voice),
+    ]
+    killed, calm = Store(tmp_path / "killed"), Store(tmp_path / "calm")
+    events = run(plans, killed, 2)
+    killer.join()
+    assert (odd / "waiting").exists()
+    assert events == run(plans, calm, 1)
+    assert sounds(plans, killed) == sounds(plans, calm)
+    assert len(sounds(plans, killed)) == 2
+
+
+def test_clip_that_is_damaged_is_spoken_again(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    plans = [make_plan("One.", "Two.", voice=odd_voice), make_plan("Two.", "Three.", voice=odd_voice)]
+    run(plans, store)
+    before = sounds(plans, store)
+    for plan in plans:
+        store.path(CHAPTERS, plan.key).unlink()
+    two = plans[0].utterances[1].parts[0].key
+    # It is there, as far as a look into the folder tells; the assembly finds out.
+    store.path(CLIPS, two).write_bytes(b"damaged")
+    tally = Tally()
+    events = run(plans, store, tally=tally)
+    assert all(isinstance(event, Made) for event in events.values())
+    assert sounds(plans, store) == before
+    assert tally == Tally(parts=3, spoken=1, encoded=2)
+    assert spoken(odd)[3:] == ["Two."]
+
+
+def test_chapter_that_is_damaged_is_made_again(store: Store, make_plan: MakePlan) -> None:
+    plans = [make_plan("One.", "Two.")]
+    run(plans, store)
+    path = store.path(CHAPTERS, plans[0].key)
+    before = path.read_bytes()
+    path.write_bytes(before[:-1])
+    tally = Tally()
+    run(plans, store, tally=tally)
+    assert tally == Tally(parts=2, spoken=0, encoded=1)
+    assert path.read_bytes() == before
+
+
+def test_cache_that_cannot_be_written_ends_it(tmp_path: Path, make_plan: MakePlan) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError):
+        run([make_plan("One.")], Store(tmp_path / "file"))
+    # Found out by a worker, in the middle of the work.
+    store = Store(tmp_path / "cache")
+    store.folder.mkdir()
+    (store.folder / CLIPS).touch()
+    with pytest.raises(OutputError):
+        run([make_plan("One."), make_plan("Two.")], store)
+
+
+def test_two_paces_of_one_text(store: Store, make_plan: MakePlan) -> None:
+    events = run([make_plan("One and two."), make_plan("One and two.", pace=2.0)], store)
+    slow, fast = events[0], events[1]
+    assert isinstance(slow, Made)
+    assert isinstance(fast, Made)
+    assert fast.samples < slow.samples
+
+
+def test_each_part_is_spoken_by_its_own_voice(store: Store, make_plan: MakePlan) -> None:
+    loud = make_plan("One.", "Two.", "Three.")
+    soft = make_plan("Uno.", "Dos.", "Tres.", voice=silent_voice("es"))
+    turns = [each for pair in zip(loud.utterances, soft.utterances, strict=True) for each in pair]
+    run([replace(loud, utterances=tuple(turns))], store)
+    for utterance in turns:
+        clip = get_clip(store, utterance.parts[0].key)
+        assert clip is not None
+        assert clip.samples.any() == (utterance in loud.utterances)
+
+
+def test_nothing_to_make(store: Store) -> None:
+    assert run([], store) == {}
+
+
+def test_chapter_of_no_parts(store: Store, make_plan: MakePlan) -> None:
+    assert isinstance(run([make_plan()], store)[0], Made)
+
+
+def test_many_parts_are_all_spoken(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
+    # More than a batch holds, by number and by length.
+    texts = [f"Short {number}." for number in range(40)] + [
+        f"Long {number} " + "x" * 900 for number in range(4)
+    ]
+    tally = Tally()
+    events = run([make_plan(*texts, voice=replace(odd_voice, tempo=50.0))], store, 2, tally)
+    assert isinstance(events[0], Made)
+    assert tally.spoken == 44
+    assert sorted(spoken(odd)) == sorted(texts)
+
+
+def test_workers_are_as_many_as_processors() -> None:
+    assert available_workers() >= 1
+    if sys.platform == "linux":
+        assert available_workers() == len(os.sched_getaffinity(0))
+
+
+class Forgetful(Pool):
+    """A pool whose clips never stay: it says that it spoke, and then that they are missing."""
+
+    def __init__(self) -> None:
+        self.tasks: deque[tuple[Any, Any]] = deque()
+
+    def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...]) -> None:
+        self.tasks.append((task, ticket))
+
+    def answers(self) -> Iterator[tuple[Any, Any]]:
+        while self.tasks:
+            task, ticket = self.tasks.popleft()
+            if isinstance(task, Speak):
+                yield ticket, Spoke(("",) * len(task.parts))
+            else:
+                yield ticket, Missing(tuple(part.key for each in task.plan.utterances for part in each.parts))
+
+
+def test_clips_that_do_not_stay_lose_the_chapter_and_do_not_go_on_forever(
+    store: Store, make_plan: MakePlan
+) -> None:
+    events = list(_Production([make_plan("One.")], store, Forgetful(), Tally()).run())
+    assert [type(event) for event in events] == [Lost]

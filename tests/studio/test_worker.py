@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reader.errors import OutputError, VoiceError
+from reader.studio.plan import ChapterPlan, PlannedPart
+from reader.studio.store import CHAPTERS, Store, get_clip
+from reader.studio.worker import Assemble, Assembled, Crashed, Missing, Ready, Speak, Spoke, Task, Worker
+from reader.voices.engine import RATE, Clip, Voice
+from reader.voices.registry import make_engine
+from reader.voices.silent import voice as silent_voice
+
+MakePlan = Callable[..., ChapterPlan]
+
+
+def parts(plan: ChapterPlan) -> tuple[PlannedPart, ...]:
+    return tuple(part for utterance in plan.utterances for part in utterance.parts)
+
+
+def test_speaks_and_assembles(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.", "Two.")
+    worker = Worker(store)
+    assert worker.do(Speak(parts(plan), plan.pace)) == Spoke(("", ""))
+    answer = worker.do(Assemble(plan))
+    entry = store.get(CHAPTERS, plan.key)
+    assert entry is not None
+    assert answer == Assembled(entry.header["samples"])
+    worker.close()
+
+
+def test_pace_reaches_the_engine(store: Store, make_plan: MakePlan) -> None:
+    lengths = []
+    for pace in (1.0, 2.0):
+        plan = make_plan("A sentence of some length.", pace=pace)
+        Worker(store).do(Speak(parts(plan), plan.pace))
+        clip = get_clip(store, parts(plan)[0].key)
+        assert clip is not None
+        lengths.append(len(clip.samples))
+    assert lengths[0] == pytest.approx(2 * lengths[1], abs=2)
+
+
+def test_clips_are_kept_as_the_engine_gave_them(store: Store, make_plan: MakePlan, english: Voice) -> None:
+    plan = make_plan("Stem cells renew the blood.", voice=english)
+    Worker(store).do(Speak(parts(plan), 1.0))
+    clip = get_clip(store, parts(plan)[0].key)
+    assert clip is not None
+    (own,) = make_engine("espeak").speak(english, [parts(plan)[0].line])
+    assert isinstance(own, Clip)
+    assert clip.rate == own.rate != RATE
+    assert np.array_equal(clip.samples, own.samples)
+    assert (clip.marks, clip.unvoiced) == (own.marks, own.unvoiced)
+
+
+def test_what_is_missing_is_named(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.", "Two.")
+    worker = Worker(store)
+    worker.do(Speak(parts(plan)[:1], 1.0))
+    assert worker.do(Assemble(plan)) == Missing((parts(plan)[1].key,))
+
+
+def test_failure_of_one_part(store: Store, make_plan: MakePlan, odd_voice: Voice) -> None:
+    plan = make_plan("Good one.", "Failing two.", "Good three.", voice=odd_voice)
+    assert Worker(store).do(Speak(parts(plan), 1.0)) == Spoke(("", "its spirit failed", ""))
+    assert get_clip(store, parts(plan)[1].key) is None
+    assert get_clip(store, parts(plan)[2].key) is not None
+
+
+def test_engine_that_raises(store: Store, make_plan: MakePlan, odd_voice: Voice) -> None:
+    plan = make_plan("Raising one.", voice=odd_voice)
+    assert Worker(store).do(Speak(parts(plan), 1.0)) == Crashed(None, "RuntimeError: no such phoneme")
+
+
+@pytest.mark.parametrize("voice", [silent_voice("en"), replace(silent_voice("en"), engine="gone")])
+def test_our_own_errors_are_answers(store: Store, make_plan: MakePlan, voice: Voice) -> None:
+    plan = make_plan("One.", voice=replace(voice, name="nobody"))
+    answer = Worker(store).do(Speak(parts(plan), 1.0))
+    assert isinstance(answer, Crashed)
+    assert isinstance(answer.error, VoiceError)
+    assert pickle.loads(pickle.dumps(answer)).error.exit_code == 3
+
+
+def test_cache_that_cannot_be_written(tmp_path: Path, make_plan: MakePlan) -> None:
+    (tmp_path / "file").touch()
+    answer = Worker(Store(tmp_path / "file")).do(Speak(parts(make_plan("One.")), 1.0))
+    assert isinstance(answer, Crashed)
+    assert isinstance(answer.error, OutputError)
+
+
+def test_engine_is_made_once(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
+    worker = Worker(store)
+    for sentence in ("One.", "Two."):
+        worker.do(Speak(parts(make_plan(sentence, voice=odd_voice)), 1.0))
+    assert len(worker._engines) == 1
+    assert [path.name for path in odd.glob("process-*")] == [f"process-{os.getpid()}"]
+    worker.close()
+    assert not worker._engines
+
+
+def serve(folder: Path, tasks: list[Task], environment: dict[str, str]) -> list[object]:
+    """The answers of a worker process, asked by hand."""
+    command = [sys.executable, "-c", "from reader.studio.worker import main; main()", str(folder)]
+    asked = b"".join(pickle.dumps(task) for task in tasks)
+    done = subprocess.run(command, input=asked, capture_output=True, env=environment, check=True, timeout=60)
+    answers = []
+    left = done.stdout
+    while left:
+        answer = pickle.loads(left)
+        answers.append(answer)
+        left = left[len(pickle.dumps(answer)) :]
+    return answers
+
+
+def test_process_serves_until_its_input_ends(
+    store: Store, make_plan: MakePlan, environment: dict[str, str]
+) -> None:
+    plan = make_plan("One.", "Two.")
+    tasks: list[Task] = [Speak(parts(plan), 1.0), Assemble(plan)]
+    answers = serve(store.folder, tasks, environment)
+    entry = store.get(CHAPTERS, plan.key)
+    assert entry is not None
+    assert answers == [Ready(), Spoke(("", "")), Assembled(entry.header["samples"])]
+
+
+def test_what_an_engine_prints_is_no_answer(
+    store: Store, make_plan: MakePlan, odd_voice: Voice, environment: dict[str, str]
+) -> None:
+    plan = make_plan("Noisy one.", voice=odd_voice)
+    code = os.environ["PYTHONPATH"] + os.pathsep + environment["PYTHONPATH"]
+    env = environment | {"PYTHONPATH": code, "ODD_NOTES": os.environ["ODD_NOTES"]}
+    assert serve(store.folder, [Speak(parts(plan), 1.0)], env) == [Ready(), Spoke(("",))]
+
+
+def test_worker_imports_only_what_speaking_needs(environment: dict[str, str]) -> None:
+    code = (
+        "import sys, reader.studio.worker\n"
+        "print([name for name in ('click', 'babel', 'markdown_it', 'mutagen', 'gtts', 'pydub', 'soundfile')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
