@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def seen(look: Callable[[], list[int]]) -> list[int]:
+    """What `look` finds as soon as it finds something; the machine may be slow, not dead."""
+    deadline = time.monotonic() + 60
+    while not (found := look()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return found
 
 
 def test_answers_come_with_their_tickets(store: Store, make_plan: MakePlan) -> None:
@@ -88,7 +97,8 @@ def test_all_workers_work_and_all_end(store: Store, make_plan: MakePlan, odd: Pa
             if len(answered) == 3:
                 break
         assert 0 not in answered
-        running = processes(odd)
+        # However late the other process starts on a busy machine, it is one of two.
+        running = seen(lambda: processes(odd) if len(processes(odd)) > 1 else [])
         assert len(running) == 2
         assert all(alive(process) for process in running)
     assert not any(alive(process) for process in running)
