@@ -32,7 +32,21 @@ def cache_dir() -> Path:
     from platformdirs import user_cache_path
 
     named = os.environ.get("READER_CACHE")
-    folder = Path(named) if named else user_cache_path("voice-reader", appauthor=False)
+    return _private(Path(named) if named else user_cache_path("voice-reader", appauthor=False))
+
+
+def data_dir() -> Path:
+    """The user's data folder, for installed voices; made private (0700) on first use.
+
+    ``READER_DATA`` names another one.
+    """
+    from platformdirs import user_data_path
+
+    named = os.environ.get("READER_DATA")
+    return _private(Path(named) if named else user_data_path("voice-reader", appauthor=False))
+
+
+def _private(folder: Path) -> Path:
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
     return folder

@@ -83,8 +83,8 @@ class PackDone:
     current: bool
     """It was there already, unchanged."""
     coverage: Coverage
-    voices: tuple[str, ...]
-    """Ids of the voices that speak, the main one first."""
+    voices: tuple[tuple[str, str, str], ...]
+    """(id, name for people, language) of the voices that speak, in the order in which they are heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ class PackFailed:
     article: str
     language: str
     error: ReaderError
+    unsaid: tuple[str, ...] = ()
+    """The sentences that no voice could say; all others are kept."""
 
 
 Event = Notice | ChapterDone | PackDone | PackFailed
@@ -109,6 +111,8 @@ class Report:
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     """Wall time of the run."""
+    better: str = ""
+    """The command that installs a natural voice for the languages that a formant one spoke; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +229,13 @@ class _Pack:
 
     narration: Narration
     folder: Path
-    plans: tuple[ChapterPlan, ...]
+    plans: list[ChapterPlan]
     facts: Provenance
     recipe: str
     made: dict[int, int] = field(default_factory=dict)
     """Length of each finished chapter, in samples."""
     told: int = 0
+    lost: list[Lost] = field(default_factory=list)
     failed: bool = False
 
 
@@ -247,6 +252,7 @@ class _Run:
         packs = [pack for article in self._read(paths) for pack in self._prepare(article)]
         waiting = [pack for pack in packs if not self._is_current(pack)]
         self._produce([pack for pack in waiting if self._is_writable(pack)])
+        self._report.better = _better(packs)
         self._report.seconds = time.monotonic() - started
         return self._report
 
@@ -287,24 +293,13 @@ class _Run:
 
     def _plan(self, narration: Narration) -> _Pack:
         settings, casting = narration.settings, narration.casting
-        plans = tuple(
-            studio.plan_chapter(
-                chapter, lambda _utterance, part: casting.voice(part.language), settings.pace, Sound()
-            )
+        plans = [
+            studio.plan_chapter(chapter, casting.of, settings.pace, Sound(), casting.fallback)
             for chapter in narration.script.chapters
-        )
+        ]
         article = narration.article
         folder = Path(settings.output) / article.document.id / narration.language
-        named = casting.names
-        facts = Provenance(
-            document=narration.localized.document,
-            script=narration.script,
-            voices=tuple(voice for voice, _name in named),
-            voice_names=tuple(name for _voice, name in named),
-            coverage=narration.localized.coverage,
-            versions=_versions(),
-            machine=platform.machine(),
-        )
+        facts = _facts(narration, plans)
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
@@ -332,16 +327,22 @@ class _Run:
         if not plans:
             return
         self._store.tidy()
+        self._tell_online(plans)
         workers = packs[0].narration.settings.workers
         for event in studio.produce(plans, self._store, workers=workers, tally=self._report.tally):
             pack, number = places[event.index]
             if isinstance(event, Lost):
-                if not pack.failed:
-                    pack.failed = True
-                    self._fail(pack.narration.article.document.id, pack.narration.language, event.error)
-            else:
-                pack.made[number] = event.samples
-                self._advance(pack)
+                pack.lost.append(event)
+                continue
+            pack.made[number] = event.samples
+            if event.plan is not None:
+                pack.plans[number] = event.plan
+            self._advance(pack)
+        for pack in packs:
+            if pack.lost:
+                unsaid = [each for lost in pack.lost for each in lost.unsaid]
+                other = [lost.error for lost in pack.lost if not lost.unsaid]
+                self._fail_pack(pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid])
 
     def _advance(self, pack: _Pack) -> None:
         """Tell of finished chapters in their order, and publish the pack after the last one."""
@@ -362,10 +363,12 @@ class _Run:
         if pack.told == len(chapters) and not pack.failed:
             try:
                 keys = [plan.key for plan in pack.plans]
+                # Other voices may have spoken than were asked: the pack says so.
+                pack.facts = _facts(pack.narration, pack.plans)
+                pack.recipe = recipe(pack.facts, keys)
                 files = publish(pack.folder, pack.facts, keys, partial(self._sound, pack), pack.recipe)
             except ReaderError as error:
-                pack.failed = True
-                self._fail(pack.narration.article.document.id, pack.narration.language, error)
+                self._fail_pack(pack, error)
             else:
                 self._tell_loudness(files)
                 self._tell_unvoiced(pack, [text for file in files for _voice, text in file.unvoiced])
@@ -388,13 +391,20 @@ class _Run:
             seconds=samples / voices.RATE,
             current=current,
             coverage=pack.facts.coverage,
-            voices=tuple(voice.id for voice in pack.facts.voices),
+            voices=tuple(
+                (voice.id, name, voice.language)
+                for voice, name in zip(pack.facts.voices, pack.facts.voice_names, strict=True)
+            ),
         )
         self._report.packs.append(done)
         self._tell(done)
 
-    def _fail(self, article: str, language: str, error: ReaderError) -> None:
-        failed = PackFailed(article, language, error)
+    def _fail_pack(self, pack: _Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
+        pack.failed = True
+        self._fail(pack.narration.article.document.id, pack.narration.language, error, unsaid)
+
+    def _fail(self, article: str, language: str, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
+        failed = PackFailed(article, language, error, tuple(dict.fromkeys(unsaid)))
         self._report.failures.append(failed)
         self._tell(failed)
 
@@ -404,6 +414,20 @@ class _Run:
             return
         narration = pack.narration
         self._tell(Notice(_untranslated(narration.article, narration.language, coverage)))
+
+    def _tell_online(self, plans: Iterable[ChapterPlan]) -> None:
+        """Say that text leaves the machine before it does."""
+        names = dict.fromkeys(
+            voices.display_name(part.voice)
+            for plan in plans
+            if not self._store.has(studio.CHAPTERS, plan.key)
+            for utterance in plan.utterances
+            for part in utterance.parts
+            if voices.is_online(part.voice) and not self._store.has(studio.CLIPS, part.key)
+        )
+        for name in names:
+            text = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
+            self._tell(Notice(text.format(voice=name)))
 
     def _tell_loudness(self, files: Sequence[ChapterFile]) -> None:
         for file in files:
@@ -425,6 +449,29 @@ class _Run:
                 runs=", ".join(f"“{run}”" for run in list(dict.fromkeys(runs))[:_MOST_NAMED]),
             )
             self._tell(Notice(text))
+
+
+def _facts(narration: Narration, plans: Iterable[ChapterPlan]) -> Provenance:
+    used = dict.fromkeys(voice for plan in plans for voice in plan.voices)
+    return Provenance(
+        document=narration.localized.document,
+        script=narration.script,
+        voices=tuple(used),
+        voice_names=tuple(voices.display_name(voice) for voice in used),
+        coverage=narration.localized.coverage,
+        versions=_versions(),
+        machine=platform.machine(),
+    )
+
+
+def _better(packs: Iterable[_Pack]) -> str:
+    """The command that installs natural voices for the languages whose main voice is not one."""
+    wanted = dict.fromkeys(
+        pack.narration.language
+        for pack in packs
+        if not pack.narration.settings.voice and not voices.is_natural(pack.narration.casting.main)
+    )
+    return voices.how_to_install(list(wanted))
 
 
 def _store() -> Store:

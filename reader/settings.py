@@ -45,7 +45,10 @@ class Settings:
     languages: tuple[str, ...] = _option((), "Languages to narrate; none: the article's own.", tags=True)
     output: str = _option("audio", "Folder of the packs.", path=True)
     source_language: str = _option("", "Language of the article; none: as it says, else detected.", tags=True)
-    voice: str = _option("", "Voice to speak with; none: the best one installed for the language.")
+    voice: tuple[str, ...] = _option((), "Voices to speak with, VOICE or LANG=VOICE; none: the best installed.", one=True)
+    heading_voice: tuple[str, ...] = _option((), "Voices for titles and headings; none: the same.", one=True)
+    glossary_voice: tuple[str, ...] = _option((), "Voices for the glossary's entries; none: the same.", one=True)
+    fallback: tuple[str, ...] = _option((), "Voices to take where an online one fails; none: it is an error.", one=True)
     pace: float = _option(1.0, "Listening rate; 2.0 is twice as fast.", least=0.5, most=3.0)
     glossary: str = _option("end", "The spoken glossary: end or off.", one_of=("end", "off"))
     strict: bool = _option(False, "Refuse an article whose translation is not complete.")
@@ -132,6 +135,8 @@ class Project:
                 raise _unknown(name, "")
             if name in _options():
                 _sensible(name, name, value, "")
+                if isinstance(value, str) and _options()[name].metadata.get("one"):
+                    said[name] = (value,)
         layers.append((_("the command line"), said))
         for origin, table in layers:
             for key, value in table.items():
@@ -181,6 +186,8 @@ class Project:
     def _value(self, name: str, option: Any, value: Any) -> Any:
         default = option.default if option.default is not MISSING else option.default_factory()
         if isinstance(default, tuple):
+            if isinstance(value, str) and option.metadata.get("one"):
+                value = [value]
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
                 raise self._wrong(name, _("must be a list of texts."))
             _sensible(option.name, name, value, str(self.path))

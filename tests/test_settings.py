@@ -118,7 +118,7 @@ def test_paths_count_from_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch
 def test_utf_8_with_and_without_a_mark(folder: Path, bom: bytes) -> None:
     (folder / "reader.toml").write_bytes(bom + 'voice = "ñ"\r\npace = 2\r\n'.encode())
     settings = Project.of(folder / "articles" / "blood.md").resolve().settings
-    assert (settings.voice, settings.pace) == ("ñ", 2.0)
+    assert (settings.voice, settings.pace) == (("ñ",), 2.0)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_unknown_keys_are_named_and_the_known_ones_too(folder: Path, toml: str, 
         ("workers = 1.5", "workers must be a whole number."),
         ("workers = true", "workers must be a whole number."),
         ("workers = -1", "workers must lie between 0 and 1024."),
-        ("voice = 3", "voice must be a text."),
+        ("voice = 3", "voice must be a list of texts."),
         ('languages = "es"', "languages must be a list of texts."),
         ("languages = [1]", "languages must be a list of texts."),
         ('glossary = "middle"', "glossary must be one of: end, off."),
@@ -194,5 +194,5 @@ def test_a_region_takes_what_is_set_for_its_language(tmp_path: Path) -> None:
     )
     project = Project(tmp_path / "reader.toml")
     settings = project.resolve(language="es-MX").settings
-    assert (settings.pace, settings.voice) == (1.1, "espeak")
+    assert (settings.pace, settings.voice) == (1.1, ("espeak",))
     assert project.resolve(language="es").settings.pace == 0.9

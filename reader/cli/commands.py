@@ -13,7 +13,7 @@ from reader.messages import _
 class _Lazy(click.Group):
     """A group that imports a verb's file when the verb is used or listed."""
 
-    verbs = ("narrate", "outline", "script", "catalog", "voices", "config")
+    verbs = ("narrate", "say", "outline", "script", "catalog", "voices", "config")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.verbs)

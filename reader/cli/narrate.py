@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli import options
 from reader.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from reader.narration import PackDone
 
 
 @click.command(help=_("Narrate articles: one folder of MP3 chapters for each article and language."))
@@ -49,8 +52,24 @@ def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:
             )
         )
     if report.packs and not quiet and progress == "lines":
+        for pack in report.packs:
+            say(_voices(pack))
         say(_report(report.tally.parts, report.tally.spoken, report.seconds))
+        if report.better:
+            say(_("A natural voice can be installed: {command}").format(command=report.better))
     return max((failure.error.exit_code for failure in report.failures), default=0)
+
+
+def _voices(pack: PackDone) -> str:
+    from reader.cli.terminal import language
+
+    spoke = [
+        _("{voice} ({id}, {language})").format(voice=name, id=voice, language=language(tag))
+        for voice, name, tag in pack.voices
+    ]
+    return _("{article} in {language}: spoken by {voices}.").format(
+        article=pack.article, language=language(pack.language), voices="; ".join(spoke)
+    )
 
 
 def _report(parts: int, spoken: int, seconds: float) -> str:

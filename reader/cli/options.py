@@ -20,6 +20,10 @@ def _tag(_context: click.Context, _option: click.Parameter, value: Any) -> Any:
     return languages.standardize(value) if value else None
 
 
+def _given(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> Any:
+    return value or None  # nothing given: `reader.toml` decides
+
+
 article = click.argument("article", type=click.Path(), metavar=_("ARTICLE"))
 articles = click.argument("articles", type=click.Path(), nargs=-1, required=True, metavar=_("ARTICLE..."))
 
@@ -32,8 +36,21 @@ source_language = click.option(
     help=_("The language the article is written in. Default: as it says itself, else detected."),
 )  # fmt: skip
 voice = click.option(
-    "--voice", metavar=_("VOICE"), help=_("The voice to speak with; `reader voices list` shows them.")
-)
+    "--voice", multiple=True, callback=_given, metavar=_("VOICE|LANG=VOICE"),
+    help=_("The voice to speak with, or to speak a language with; may be given again. `reader voices list` shows them."),
+)  # fmt: skip
+heading_voice = click.option(
+    "--heading-voice", multiple=True, callback=_given, metavar=_("VOICE|LANG=VOICE"),
+    help=_("Another voice for titles and headings."),
+)  # fmt: skip
+glossary_voice = click.option(
+    "--glossary-voice", multiple=True, callback=_given, metavar=_("VOICE|LANG=VOICE"),
+    help=_("Another voice for the terms and definitions of the glossary."),
+)  # fmt: skip
+fallback = click.option(
+    "--fallback", multiple=True, callback=_given, metavar=_("VOICE|LANG=VOICE"),
+    help=_("The voice that speaks where an online voice fails."),
+)  # fmt: skip
 pace = click.option(
     "--pace", type=click.FloatRange(0.5, 3.0), metavar=_("X"), help=_("Listening rate; 2 is twice as fast.")
 )
@@ -57,6 +74,10 @@ offline = click.option(
 
 def narration(command: F) -> F:
     """The options that shape what is said and how."""
-    for option in reversed((language, source_language, voice, pace, glossary, strict, locales, offline)):
+    shaping = (
+        language, source_language, voice, heading_voice, glossary_voice, fallback, pace, glossary, strict,
+        locales, offline,
+    )  # fmt: skip
+    for option in reversed(shaping):
         command = option(command)
     return command

@@ -88,8 +88,10 @@ class Json:
             }
         elif isinstance(event, narration.PackDone):
             form |= {"folder": str(event.folder), "seconds": event.seconds, "current": event.current}
+            form["voices"] = [voice for voice, _name, _language in event.voices]
         elif isinstance(event, narration.PackFailed):
             form |= {"error": str(event.error), "exit_code": event.error.exit_code}
+            form["unsaid"] = list(event.unsaid)
         say(json.dumps(form, ensure_ascii=False))
 
 

@@ -2,11 +2,12 @@
 
 from reader.studio.assemble import ChapterSound, chapter_sound
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
-from reader.studio.production import Lost, Made, Tally, produce
-from reader.studio.store import CHAPTERS, Store, unusable
+from reader.studio.production import Lost, Made, Tally, Unsaid, produce, why
+from reader.studio.store import CHAPTERS, CLIPS, Store, unusable
 
 __all__ = [
     "CHAPTERS",
+    "CLIPS",
     "ChapterPlan",
     "ChapterSound",
     "Lost",
@@ -14,8 +15,10 @@ __all__ = [
     "Sound",
     "Store",
     "Tally",
+    "Unsaid",
     "chapter_sound",
     "plan_chapter",
     "produce",
     "unusable",
+    "why",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +20,7 @@ from reader.errors import InputError
 from reader.messages import _
 from reader.studio.encoder import SETTINGS
 from reader.voices.engine import RATE, Line, Voice, cache_key
+from reader.voices.registry import is_online
 
 if TYPE_CHECKING:  # workers get plans, and need not load what makes scripts
     from reader.speech.script import Chapter, Part, Utterance
@@ -29,6 +30,9 @@ FORMAT = 1
 
 Casting = Callable[["Utterance", "Part"], Voice]
 """Says which voice speaks a part."""
+
+Fallback = Callable[["Part"], "Voice | None"]
+"""Says which voice speaks a part that an online voice fails to speak, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class PlannedPart:
     line: Line
     pause_after: int
     """Samples of silence after it, inside its utterance."""
+    fallback: PlannedPart | None = None
+    """What is said where this cannot be; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,26 @@ class ChapterPlan:
     sound: Sound
 
     @property
+    def voices(self) -> tuple[Voice, ...]:
+        """All that speak in it, in the order in which they are first heard."""
+        return tuple(dict.fromkeys(part.voice for each in self.utterances for part in each.parts))
+
+    def without(self, key: str) -> ChapterPlan:
+        """The plan with the fallback of a part, wherever it stands, in that part's place."""
+        return replace(
+            self,
+            utterances=tuple(
+                replace(
+                    each,
+                    parts=tuple(
+                        part.fallback if part.key == key and part.fallback else part for part in each.parts
+                    ),
+                )
+                for each in self.utterances
+            ),
+        )
+
+    @property
     def key(self) -> str:
         """SHA-256, as hex, of all that the chapter's MP3 frames depend on; no ids among it."""
         facts = [str(FORMAT), SETTINGS, _libraries(), repr(self.sound), str(self.head)]
@@ -91,7 +117,13 @@ class ChapterPlan:
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
-def plan_chapter(chapter: Chapter, casting: Casting, pace: float, sound: Sound) -> ChapterPlan:
+def plan_chapter(
+    chapter: Chapter,
+    casting: Casting,
+    pace: float,
+    sound: Sound,
+    fallback: Fallback = lambda _part: None,
+) -> ChapterPlan:
     """What it takes to make a chapter.
 
     Raises:
@@ -101,7 +133,7 @@ def plan_chapter(chapter: Chapter, casting: Casting, pace: float, sound: Sound) 
     cue = str(_cue_file(chapter.cue)) if chapter.cue else ""
     return ChapterPlan(
         id=chapter.id,
-        utterances=tuple(_plan_utterance(each, casting, pace) for each in chapter.utterances),
+        utterances=tuple(_plan_utterance(each, casting, pace, fallback) for each in chapter.utterances),
         head=samples(chapter.head_ms),
         cue=cue,
         cue_pause=samples(chapter.cue_pause_ms),
@@ -115,14 +147,18 @@ def samples(milliseconds: int) -> int:
     return milliseconds * RATE // 1000
 
 
-def _plan_utterance(utterance: Utterance, casting: Casting, pace: float) -> PlannedUtterance:
+def _plan_utterance(
+    utterance: Utterance, casting: Casting, pace: float, fallback: Fallback
+) -> PlannedUtterance:
     parts = []
     for part in utterance.parts:
+        line, pause = Line(part.spoken.strip(), part.phonemes), samples(part.pause_after_ms)
+        if not line.text:
+            continue
         voice = casting(utterance, part)
-        line = Line(part.spoken.strip(), part.phonemes)
-        if line.text:
-            key = cache_key(voice, line, pace)
-            parts.append(PlannedPart(key, voice, line, samples(part.pause_after_ms)))
+        other = fallback(part) if is_online(voice) else None
+        instead = PlannedPart(cache_key(other, line, pace), other, line, pause) if other else None
+        parts.append(PlannedPart(cache_key(voice, line, pace), voice, line, pause, instead))
     return PlannedUtterance(utterance.id, tuple(parts), samples(utterance.pause_after_ms))
 
 

@@ -64,6 +64,7 @@ class _Job:
     number: int
     task: Task = field(compare=False)
     ticket: Any = field(compare=False)
+    lane: str = field(default="", compare=False)
     lives: int = field(default=_LIVES, compare=False)
 
 
@@ -82,11 +83,16 @@ class Pool:
         self._numbers = itertools.count()
         self._answers: queue.Queue[tuple[_Process, Answer | None]] = queue.Queue()
         self._processes: list[_Process] = []
+        self._lanes: dict[str, _Process] = {}
+        """Which worker does all tasks of a lane."""
         self._busy = 0
 
-    def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...]) -> None:
-        """Queue a task. Lower urgency tuples go first; `ticket` comes back with the answer."""
-        self._push(_Job(urgency, next(self._numbers), task, ticket))
+    def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
+        """Queue a task. Lower urgency tuples go first; `ticket` comes back with the answer.
+
+        Tasks of one lane are done by one worker, one after another; those of the empty lane by any.
+        """
+        self._push(_Job(urgency, next(self._numbers), task, ticket, lane))
 
     def answers(self) -> Iterator[tuple[Any, Answer]]:
         """(ticket, answer) of each task as it is done, until none is left; more may be submitted
@@ -117,17 +123,25 @@ class Pool:
         heapq.heappush(self._jobs, job)
 
     def _hand_out(self) -> None:
+        later = []
         while self._jobs:
             process = min(self._processes, key=lambda each: len(each.jobs), default=None)
             if (process is None or process.jobs) and len(self._processes) < self._most:
                 process = _Process(self._folder, self._answers)
                 self._processes.append(process)
             if process is None or len(process.jobs) >= _AHEAD:
-                return
+                break
             job = heapq.heappop(self._jobs)
+            if job.lane:
+                process = self._lanes.setdefault(job.lane, process)
+                if len(process.jobs) >= _AHEAD:
+                    later.append(job)
+                    continue
             process.jobs.append(job)
             self._busy += 1
             process.send(job.task)
+        for job in later:
+            self._push(job)
 
     def _next_answer(self) -> tuple[_Process, Answer | None]:
         while True:
@@ -142,6 +156,7 @@ class Pool:
             ReaderError: it never started; another one would not either.
         """
         self._processes.remove(process)
+        self._lanes = {lane: each for lane, each in self._lanes.items() if each is not process}
         process.kill()
         if not process.ready:
             raise _not_started(_("it ended with {code}").format(code=process.code))

@@ -12,17 +12,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.errors import OutputError, ReaderError, VoiceError
-from reader.messages import _
+from reader.messages import _, ngettext
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.store import CHAPTERS, CLIPS, Store
 from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Missing, Speak, Spoke
 from reader.voices.engine import Voice
+from reader.voices.registry import engine
 
-# A batch is a second or so of work for a natural voice: short enough to keep all workers busy to the
-# end, long enough not to feel the pipe.
+# A batch is about a second of work: short enough to keep all workers busy to the end, long enough not to
+# feel the pipe.
+_BATCH_S = 1.0
 _BATCH_PARTS = 16
 _BATCH_CHARACTERS = 1500
+_CHARACTERS_PER_SECOND = 15.0
+
+_SHOWN, _MOST_NAMED = 80, 20
+"""Characters of a sentence, and sentences, that an error names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,19 @@ class Made:
     """Its place in the sequence given to `produce`."""
     samples: int
     """Its length."""
+    plan: ChapterPlan | None = None
+    """As it was made in the end, where another voice had to say some of it; None: as it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A part that no voice could say."""
+
+    text: str
+    error: ReaderError
+    """Why, with the text."""
+    reason: str
+    """Why, as one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,8 @@ class Lost:
 
     index: int
     error: ReaderError
+    unsaid: tuple[Unsaid, ...] = ()
+    """Its parts that could not be said, in the order in which they failed; what else it holds is kept."""
 
 
 @dataclass(slots=True)
@@ -67,7 +88,8 @@ def produce(
 ) -> Iterator[Made | Lost]:
     """Make every chapter that is not in the cache yet; yields each as it is there, or lost.
 
-    What one voice cannot say costs the chapters that hold it; the others are made.
+    What one voice cannot say its fallback says; where there is none, it costs the chapters that hold it. All
+    else of these is spoken and kept, and the other chapters are made.
 
     Args:
         plans: the chapters, the most urgent first.
@@ -84,7 +106,8 @@ def produce(
 
 class _Production:
     def __init__(self, plans: Sequence[ChapterPlan], store: Store, pool: Pool, tally: Tally) -> None:
-        self._plans = plans
+        self._plans = list(plans)
+        self._given = plans
         self._store = store
         self._pool = pool
         self._tally = tally
@@ -92,6 +115,8 @@ class _Production:
         """Keys of clips that a chapter still waits for."""
         self._wanted: dict[str, list[int]] = {}
         """Chapters that wait for a clip on order."""
+        self._unsaid: dict[int, list[Unsaid]] = {}
+        """Parts of a chapter that could not be said."""
         self._lost: set[int] = set()
         self._again: set[int] = set()
         """Chapters whose clips had to be ordered twice."""
@@ -120,9 +145,14 @@ class _Production:
         for part in missing:
             self._wanted.setdefault(part.key, []).append(index)
         for batch in _batches(fresh):
-            self._pool.submit(Speak(batch, plan.pace), batch, (index, 1))
+            self._submit(batch, index)
         if not missing:
             self._assemble(index)
+
+    def _submit(self, parts: tuple[PlannedPart, ...], index: int) -> None:
+        name = parts[0].voice.engine
+        lane = name if engine(name).capabilities.one_at_a_time else ""
+        self._pool.submit(Speak(parts, self._plans[index].pace), parts, (index, 1), lane)
 
     def _order_again(self, index: int, gone: Sequence[str]) -> Iterator[Lost]:
         """Clips vanished between speaking and assembling: speak them once more, and not forever."""
@@ -142,27 +172,58 @@ class _Production:
             yield from self._order_again(ticket, answer.keys)
         elif isinstance(answer, Assembled) and isinstance(ticket, int):
             self._tally.encoded += 1
-            yield Made(ticket, answer.samples)
+            plan = self._plans[ticket]
+            yield Made(ticket, answer.samples, None if plan is self._given[ticket] else plan)
         elif isinstance(answer, Crashed):
             yield from self._crashed(ticket, answer)
 
     def _spoke(self, parts: tuple[PlannedPart, ...], answer: Spoke) -> Iterator[Lost]:
         for part, failure in zip(parts, answer.failures, strict=True):
-            waiting = self._wanted.pop(part.key)
             if failure:
-                yield from self._lose(waiting, _not_spoken(part, failure))
+                yield from self._failed(part, Unsaid(part.line.text, _not_spoken(part, failure), failure))
                 continue
             self._tally.spoken += 1
-            for index in waiting:
-                self._waits[index].discard(part.key)
-                if not self._waits[index] and index not in self._lost:
-                    self._assemble(index)
+            for index in self._wanted.pop(part.key):
+                yield from self._have(index, part.key)
 
-    def _lose(self, indexes: Iterable[int], error: ReaderError) -> Iterator[Lost]:
+    def _have(self, index: int, key: str) -> Iterator[Lost]:
+        """A chapter waits for this clip no longer."""
+        waits = self._waits[index]
+        waits.discard(key)
+        if waits or index in self._lost:
+            return
+        unsaid = self._unsaid.get(index)
+        if unsaid:
+            yield from self._lose([index], why(unsaid), unsaid)
+        else:
+            self._assemble(index)
+
+    def _failed(self, part: PlannedPart, unsaid: Unsaid) -> Iterator[Lost]:
+        """A part could not be said: its fallback says it, or the chapters that hold it are lost."""
+        for index in self._wanted.pop(part.key):
+            if part.fallback is not None:
+                self._plans[index] = self._plans[index].without(part.key)
+                self._instead(part.fallback, index)
+            else:
+                self._unsaid.setdefault(index, []).append(unsaid)
+            yield from self._have(index, part.key)
+
+    def _instead(self, part: PlannedPart, index: int) -> None:
+        """Order one more clip for a chapter."""
+        if self._store.has(CLIPS, part.key):
+            return
+        self._waits[index].add(part.key)
+        self._wanted.setdefault(part.key, []).append(index)
+        if len(self._wanted[part.key]) == 1:
+            self._submit((part,), index)
+
+    def _lose(
+        self, indexes: Iterable[int], error: ReaderError, unsaid: Sequence[Unsaid] = ()
+    ) -> Iterator[Lost]:
         for index in indexes:
             if index not in self._lost:
                 self._lost.add(index)
-                yield Lost(index, error)
+                yield Lost(index, error, tuple(unsaid))
 
     def _crashed(self, ticket: int | tuple[PlannedPart, ...], answer: Crashed) -> Iterator[Lost]:
         error = answer.error
@@ -173,11 +234,33 @@ class _Production:
         elif len(ticket) > 1 and error is None:
             # One of them brings the engine down: try them one by one, to lose and name it alone.
             for part in ticket:
-                index = self._wanted[part.key][0]
-                self._pool.submit(Speak((part,), self._plans[index].pace), (part,), (index, 1))
+                self._submit((part,), self._wanted[part.key][0])
         else:
             for part in ticket:
-                yield from self._lose(self._wanted.pop(part.key), error or _not_spoken(part, answer.reason))
+                problem = error or _not_spoken(part, answer.reason)
+                reason = error.problem if error else answer.reason
+                yield from self._failed(part, Unsaid(part.line.text, problem, reason))
+
+
+def why(unsaid: Sequence[Unsaid]) -> ReaderError:
+    """One error for all that could not be said: the error itself, where there is but one."""
+    unsaid = list({each.text: each for each in unsaid}.values())
+    errors = {str(each.error): each.error for each in unsaid}
+    if len(errors) == 1:
+        return unsaid[0].error
+    reasons = " ".join(dict.fromkeys(each.reason for each in unsaid))
+    named = ", ".join(f"“{each.text[:_SHOWN]}”" for each in unsaid[:_MOST_NAMED])
+    if len(unsaid) > _MOST_NAMED:
+        named += ", …"
+    return VoiceError(
+        ngettext(
+            "{count} sentence could not be spoken: {sentences}. {reason}",
+            "{count} sentences could not be spoken: {sentences}. {reason}",
+            len(unsaid),
+        ).format(count=len(unsaid), sentences=named, reason=reasons),
+        where=unsaid[0].error.where,
+        advice=unsaid[0].error.advice,
+    )
 
 
 def _batches(parts: Sequence[PlannedPart]) -> Iterator[tuple[PlannedPart, ...]]:
@@ -185,11 +268,15 @@ def _batches(parts: Sequence[PlannedPart]) -> Iterator[tuple[PlannedPart, ...]]:
     batch: list[PlannedPart] = []
     characters = 0
     voice: Voice | None = None
+    most = 0.0
     for part in parts:
-        full = len(batch) >= _BATCH_PARTS or characters >= _BATCH_CHARACTERS
+        full = len(batch) >= _BATCH_PARTS or characters >= most
         if batch and (part.voice != voice or full):
             yield tuple(batch)
             batch, characters = [], 0
+        if part.voice != voice:
+            speed = engine(part.voice.engine).capabilities.times_real_time
+            most = min(_BATCH_CHARACTERS, _BATCH_S * speed * _CHARACTERS_PER_SECOND)
         voice = part.voice
         batch.append(part)
         characters += len(part.line.text)
@@ -199,7 +286,7 @@ def _batches(parts: Sequence[PlannedPart]) -> Iterator[tuple[PlannedPart, ...]]:
 
 def _not_spoken(part: PlannedPart, reason: str) -> VoiceError:
     return VoiceError(
-        _("the voice could not say “{text}”: {reason}").format(text=part.line.text[:80], reason=reason),
+        _("the voice could not say “{text}”: {reason}").format(text=part.line.text[:_SHOWN], reason=reason),
         where=part.voice.id,
         advice=_("Choose another voice, or change this sentence."),
     )

@@ -7,7 +7,10 @@ from reader.voices.registry import (
     display_name,
     engine,
     engines,
+    how_to_install,
     installed_voices,
+    is_natural,
+    is_online,
     make_engine,
 )
 
@@ -26,6 +29,9 @@ __all__ = [
     "display_name",
     "engine",
     "engines",
+    "how_to_install",
     "installed_voices",
+    "is_natural",
+    "is_online",
     "make_engine",
 ]

@@ -50,6 +50,8 @@ class Voice:
     characters_per_second: float = 0.0
     """Characters of NFC text, spaces included, that it says a second at tempo and pace 1.0, pauses
     between sentences left out (measured once, kept with the voice); 0.0: not known."""
+    title: str = ""
+    """What people call it: ``Kokoro Heart``; empty: as its engine."""
 
     @property
     def id(self) -> str:
@@ -124,6 +126,14 @@ class Engine(Protocol):
             VoiceError: the voice does not exist or cannot be loaded.
         """
 
+    def phonemes(self, voice: Voice, line: Line) -> str:
+        """The phonemes with which it would say a line, in its own alphabet (IPA, for most); empty where
+        it does not tell.
+
+        Raises:
+            VoiceError: the voice does not exist or cannot be loaded.
+        """
+
     def close(self) -> None:
         """Give back what the engine holds."""
 
@@ -144,6 +154,10 @@ class Capabilities:
     """Lowest pace that it speaks well."""
     fastest: float = 3.0
     """Highest pace that it speaks well."""
+    times_real_time: float = 100.0
+    """About how many seconds of speech it gives in a second, on one processor."""
+    one_at_a_time: bool = False
+    """Only one worker may use it at a time (a server that must not be flooded)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ import numpy as np
 from reader.errors import VoiceError
 from reader.messages import _
 from reader.voices import espeak_library as library
+from reader.voices import espeak_phonemes
 from reader.voices.engine import Capabilities, Clip, EngineInfo, Failure, Line, Samples, Voice
 from reader.voices.espeak_events import account_for
-from reader.voices.espeak_languages import NOT_SPOKEN, language_of, spoken_scripts, unsayable
+from reader.voices.espeak_languages import NOT_SPOKEN, language_of, sayable, spoken_scripts
 
 NAME = "espeak"
 
@@ -45,7 +46,7 @@ class EspeakEngine:
     name = NAME
 
     def __init__(self) -> None:
-        self.version = _version()
+        self.version = engine_version()
         self.deterministic = library.forgets()
         """Whether what is said depends on the line alone; False where libraries are never unloaded."""
         if not self.deterministic:
@@ -82,6 +83,10 @@ class EspeakEngine:
                 return
             yield said
 
+    def phonemes(self, voice: Voice, line: Line) -> str:
+        found = espeak_phonemes.phonemize(line.text, _identifier(voice), voice.language)
+        return " ".join(found.phonemes.replace(espeak_phonemes.TIE, "").split())
+
     def close(self) -> None:
         """Nothing is held between lines."""
 
@@ -90,7 +95,7 @@ def _say(
     identifier: str, rate: int, text: str, language: str, cancelled: Callable[[], bool]
 ) -> Clip | Failure | None:
     """Say one text with a fresh library; None if cancelled inside it."""
-    sayable = _sayable(text, unsayable(language))
+    said_text = sayable(text, language)
     sounds: list[bytes] = []
     events: list[library.Event] = []
     stopped = False
@@ -105,26 +110,18 @@ def _say(
     with library.fresh() as espeak:
         if not espeak.set_voice(identifier, rate):
             raise _no_voice(identifier)
-        succeeded = espeak.synthesize(sayable, hear)
+        succeeded = espeak.synthesize(said_text, hear)
         if stopped:
             return None
         if not succeeded:
             return Failure(_("eSpeak NG could not say this text."))
-        account = account_for(text, sayable, events, spoken_scripts(language), espeak.phonemes)
+        account = account_for(text, said_text, events, spoken_scripts(language), espeak.phonemes)
     samples: Samples = np.frombuffer(b"".join(sounds), dtype=np.int16)
     return Clip(samples, espeak.rate, account.marks(len(samples)), account.unvoiced())
 
 
-def _sayable(text: str, unsayable: frozenset[str]) -> str:
-    """The text, of the same length, without what would harm: control characters, `unsayable`.
-
-    NUL would end it (it is a C string) and U+0001 begins a command to eSpeak, wherever it stands.
-    """
-    return "".join(" " if c < " " or "\x7f" <= c <= "\x9f" or c in unsayable else c for c in text)
-
-
 @cache
-def _version() -> str:
+def engine_version() -> str:
     """The library's version, that of the package which built it, and ours: they decide what a clip holds."""
     with library.fresh() as espeak:
         version = espeak.version()
@@ -156,7 +153,7 @@ def _facts() -> dict[str, dict[str, float]]:
 @cache
 def voices() -> tuple[Voice, ...]:
     """All its voices but those that do not speak their language's script, sorted by name."""
-    version = _version()
+    version = engine_version()
     return tuple(
         Voice(
             engine=NAME,
@@ -174,6 +171,12 @@ def _identifier(voice: Voice) -> str:
     if voice.engine != NAME or voice.name not in _listed():
         raise _no_voice(voice.id)
     return _listed()[voice.name][0]
+
+
+def identifier_of(name: str) -> tuple[str, str] | None:
+    """(eSpeak's identifier, BCP 47 tag) of the voice that eSpeak calls so (``en-us``); None: there is none."""
+    code = name.lower()
+    return _listed().get({"fr": "fr-fr", "en": "en-gb"}.get(code, code))
 
 
 def _no_voice(name: str) -> VoiceError:

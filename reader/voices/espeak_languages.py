@@ -66,3 +66,12 @@ _CRASHING = {
 def unsayable(language: str) -> frozenset[str]:
     """Characters that must not be given to a voice of this language (BCP 47)."""
     return _CRASHING[""] | _CRASHING.get(language.partition("-")[0], frozenset())
+
+
+def sayable(text: str, language: str) -> str:
+    """The text, of the same length, without what would harm: control characters, `unsayable`.
+
+    NUL would end it (it is a C string) and U+0001 begins a command to eSpeak, wherever it stands.
+    """
+    harmful = unsayable(language)
+    return "".join(" " if c < " " or "\x7f" <= c <= "\x9f" or c in harmful else c for c in text)

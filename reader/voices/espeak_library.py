@@ -45,6 +45,9 @@ PHONEME_EVENTS, DONT_EXIT = 0x0001, 0x8000
 UTF8, END_PAUSE = 0x0001, 0x1000
 """Flags of espeak_Synth. Neither SSML (0x10) nor phoneme input (0x100) is ever set: text is text."""
 
+MNEMONICS, IPA, TIED = 0x00, 0x02, 0x80
+"""Forms of espeak_TextToPhonemes: its own mnemonics, IPA; letters of one phoneme joined by bits 8 to 23."""
+
 RATE_PARAMETER = 1
 """espeakRATE, in words per minute."""
 
@@ -166,14 +169,30 @@ class Library:
 
     def phonemes(self, text: str) -> str:
         """The phonemes of a text, as eSpeak's own mnemonics, clauses parted by line breaks."""
+        return "\n".join(clause for clause, _read in self._to_phonemes(text, MNEMONICS))
+
+    def clauses(self, text: str, tie: str) -> Iterator[tuple[str, int]]:
+        """(IPA, characters read so far) of each clause of a text.
+
+        The end of a clause is seen in the first character of the next one: that is read, too.
+
+        Args:
+            text: without NUL characters.
+            tie: joins the letters of one phoneme, ``t^ʃ``.
+        """
+        yield from self._to_phonemes(text, IPA | TIED | ord(tie) << 8)
+
+    def _to_phonemes(self, text: str, mode: int) -> Iterator[tuple[str, int]]:
         to_phonemes = self._handle.espeak_TextToPhonemes
         to_phonemes.restype = c_char_p
-        packed = ctypes.create_string_buffer(_packed(text))
-        rest = c_void_p(ctypes.addressof(packed))
-        clauses = []
+        raw = _packed(text)
+        packed = ctypes.create_string_buffer(raw)
+        start = ctypes.addressof(packed)
+        rest = c_void_p(start)
         while rest.value:
-            clauses.append((to_phonemes(byref(rest), UTF8, 0) or b"").decode("utf-8", "replace"))
-        return "\n".join(clauses)
+            clause = (to_phonemes(byref(rest), UTF8, mode) or b"").decode("utf-8", "replace")
+            read = rest.value - start if rest.value else len(raw)
+            yield clause, len(raw[:read].decode("utf-8", "ignore"))
 
 
 _lock = threading.RLock()

@@ -1,14 +1,20 @@
 """The engines by name, and which of their installed voices speaks a language.
 
-The choice never depends on what can be reached: only on what is installed and what was asked for.
+Other packages bring engines by an entry point of the group `GROUP`: its name is the engine's, and it loads a
+function that gives an `EngineInfo`. The choice of a voice never depends on what can be reached: only on what
+is installed and what was asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import cast
 
 from reader import languages
@@ -16,11 +22,17 @@ from reader.errors import VoiceError
 from reader.messages import _, ui_language
 from reader.voices.engine import PROTOCOL_VERSION, Engine, EngineInfo, Voice
 
+GROUP = "reader.voices"
+"""Entry points of this group are engines of other packages."""
+
 _ENGINES = {
+    "kokoro": "reader.voices.kokoro:info",
+    "piper": "reader.voices.piper:info",
     "espeak": "reader.voices.espeak:info",
+    "gtts": "reader.voices.gtts_engine:info",
     "silent": "reader.voices.silent:info",
 }
-"""Engine name -> where its `EngineInfo` is made. Entry points of other packages will be added here."""
+"""Our own engines: name -> where its `EngineInfo` is made. Best first, where nothing else tells."""
 
 ANY_LANGUAGE = "und"
 """Language of a voice that says any language alike; such a voice is taken only if it is named."""
@@ -29,26 +41,68 @@ _ENGLISH_RATE = 16.5
 """Characters a second of English speech at pace 1.0 (near 150 words a minute with its pauses): sets the
 tempo of languages whose listening rate is not known."""
 
+_log = logging.getLogger(__name__)
+
 
 def engines() -> Iterator[EngineInfo]:
-    """The installed engines, in the order of the registry; those of another Protocol left out."""
-    for name in _ENGINES:
-        found = engine(name)
-        if found.protocol == PROTOCOL_VERSION:
-            yield found
+    """The engines that can be used, ours first; a broken one of another package is logged and left out.
+
+    The environment variable ``READER_ENGINES`` names those to choose from (``espeak,piper``): for quick drafts,
+    or to make the same pack on machines where different voices are installed.
+    """
+    allowed = [each.strip() for each in os.environ.get("READER_ENGINES", "").split(",") if each.strip()]
+    for name in (*_ENGINES, *_plugins()):
+        if allowed and name not in allowed:
+            continue
+        try:
+            yield engine(name)
+        except VoiceError as error:
+            if name in _ENGINES:
+                raise
+            _log.warning(error)
 
 
 def engine(name: str) -> EngineInfo:
     """The engine of that name.
 
     Raises:
-        VoiceError: there is none.
+        VoiceError: there is none, or the package that brings it fails.
     """
-    if name not in _ENGINES:
+    if name in _ENGINES:
+        module, _colon, attribute = _ENGINES[name].partition(":")
+        return cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))()
+    plugin = _plugins().get(name)
+    if plugin is None:
         raise VoiceError(_("There is no speech engine “{name}”.").format(name=name), advice=_list_them())
-    module, _colon, attribute = _ENGINES[name].partition(":")
-    make = cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))
-    return make()
+    return _plugged(plugin)
+
+
+@lru_cache(maxsize=1)
+def _plugins() -> dict[str, EntryPoint]:
+    return {each.name: each for each in entry_points(group=GROUP) if each.name not in _ENGINES}
+
+
+@lru_cache(maxsize=16)
+def _plugged(plugin: EntryPoint) -> EngineInfo:
+    """The engine of another package; whatever that package does wrong is told in its name."""
+    package = plugin.dist.name if plugin.dist else plugin.value
+    try:
+        found: EngineInfo = plugin.load()()
+        problem = "" if found.protocol == PROTOCOL_VERSION else _("it was written for another version of reader")
+    except Exception as error:
+        raise _broken(plugin.name, package, f"{type(error).__name__}: {error}") from error
+    if problem:
+        raise _broken(plugin.name, package, problem)
+    return found
+
+
+def _broken(name: str, package: str, reason: str) -> VoiceError:
+    return VoiceError(
+        _("The speech engine “{name}” of the package {package} cannot be used: {reason}.").format(
+            name=name, package=package, reason=reason
+        ),
+        advice=_("Update that package or remove it."),
+    )
 
 
 def make_engine(name: str) -> Engine:
@@ -60,29 +114,60 @@ def make_engine(name: str) -> Engine:
     return engine(name).make()
 
 
-def installed_voices(language: str | None = None) -> list[Voice]:
+def installed_voices(language: str | None = None, *, online: bool = True) -> list[Voice]:
     """The installed voices that speak a language (BCP 47), best first; or all, engine by engine.
 
-    Best is offline before online, natural before formant, then the nearest region.
+    Best is offline before online, then a region that may stand in for the one wanted (es-419 for es-MX; not
+    pt-BR for pt-PT), then natural before formant, then the nearest region.
+
+    Args:
+        language: BCP 47 tag, or None for all.
+        online: those that need the network, too.
 
     Raises:
         UsageError: the tag names no known language.
         VoiceError: an engine cannot be loaded.
     """
-    found = [(each.capabilities, voice) for each in engines() for voice in each.voices()]
+    found = [
+        (each.capabilities, voice)
+        for each in engines()
+        if online or not each.capabilities.online
+        for voice in each.voices()
+    ]
     if language is None:
         return [voice for _can, voice in found]
     ranked = [
-        (can.online, not can.natural, *distance, at)
+        (can.online, far[0] >= len(_accepted(language)), not can.natural, *far, at)
         for at, (can, voice) in enumerate(found)
-        if voice.language != ANY_LANGUAGE and (distance := _distance(language, voice.language)) is not None
+        if voice.language != ANY_LANGUAGE and (far := _distance(language, voice.language)) is not None
     ]
     return [found[rank[-1]][1] for rank in sorted(ranked)]
 
 
+def is_online(voice: Voice) -> bool:
+    """Whether a voice sends the text away."""
+    return engine(voice.engine).capabilities.online
+
+
+def is_natural(voice: Voice) -> bool:
+    """Whether a voice is a neural one."""
+    return engine(voice.engine).capabilities.natural
+
+
 def display_name(voice: Voice) -> str:
-    """What people call a voice, for closing words and manifests."""
-    return engine(voice.engine).title or voice.id
+    """What people call a voice, for closing words and manifests: ``Kokoro Heart``, ``eSpeak NG``."""
+    return voice.title or engine(voice.engine).title or voice.id
+
+
+def how_to_install(tags: Sequence[str]) -> str:
+    """The one command that installs a natural voice for each of these languages (BCP 47) that can have one.
+
+    Empty where there is none to install.
+    """
+    from reader.voices import store
+
+    found = {tag: listed for tag in tags if (listed := store.installable(tag)) is not None}
+    return store.how_to_install(*found.values()) if found else ""
 
 
 def choose(language: str, wanted: str | None = None, *, characters_per_second: float | None = None) -> Voice:
@@ -101,11 +186,11 @@ def choose(language: str, wanted: str | None = None, *, characters_per_second: f
     """
     language = languages.standardize(language)
     if wanted is None:
-        found = [each for each in installed_voices(language) if not engine(each.engine).capabilities.online]
+        found = installed_voices(language, online=False)
         if not found:
             raise VoiceError(
                 _("No installed voice speaks {language}.").format(language=_name(language)),
-                advice=_("This version offers none for it yet; `reader voices list` shows those there are."),
+                advice=_none_speaks(language),
             )
         voice = found[0]
     else:
@@ -113,14 +198,32 @@ def choose(language: str, wanted: str | None = None, *, characters_per_second: f
     return replace(voice, tempo=tempo_of(voice, characters_per_second, _english(voice.engine)))
 
 
+def _none_speaks(language: str) -> str:
+    """What to do where no installed voice speaks a language."""
+    from reader.voices import store
+
+    could = store.installable(language)
+    if could is None:
+        return _("`reader voices list` shows the installed voices.")
+    return _("Install it: {command}").format(command=store.how_to_install(could))
+
+
 def _named(wanted: str, language: str) -> Voice:
     """The voice that the user named, or the best one of the engine that they named."""
+    if wanted.endswith(".onnx"):
+        from reader.voices import piper
+
+        return piper.local(Path(wanted))
     name = wanted.lower()
     named = [
-        voice for voice in installed_voices() if name in (voice.engine, voice.id.lower(), voice.name.lower())
+        voice
+        for voice in installed_voices()
+        if name in (voice.engine, voice.id.lower())
+        # What sends the text away is taken only by its full name.
+        or (name == voice.name.lower() and not is_online(voice))
     ]
     if not named:
-        raise VoiceError(_("There is no installed voice “{name}”.").format(name=wanted), advice=_list_them())
+        raise _not_installed(wanted)
     able = [
         (distance, at)
         for at, voice in enumerate(named)
@@ -142,6 +245,18 @@ def _named(wanted: str, language: str) -> Voice:
         ),
         advice=_list_them(),
     )
+
+
+def _not_installed(wanted: str) -> VoiceError:
+    from reader.voices import store
+
+    known = [
+        each for each in store.listed() if wanted.lower() in (each.engine, each.id.lower(), each.name.lower())
+    ]
+    advice = _list_them()
+    if known:
+        advice = _("Install it: {command}").format(command=store.how_to_install(known[0]))
+    return VoiceError(_("There is no installed voice “{name}”.").format(name=wanted), advice=advice)
 
 
 def _distance(wanted: str, spoken: str) -> tuple[int, bool] | None:

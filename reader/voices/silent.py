@@ -85,6 +85,9 @@ class SilentVoice:
             )
             yield Clip(samples, RATE, marks)
 
+    def phonemes(self, voice: Voice, line: Line) -> str:
+        return line.phonemes or ""
+
     def close(self) -> None:
         """Nothing is held."""
 

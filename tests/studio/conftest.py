@@ -162,6 +162,7 @@ from reader.voices.engine import Capabilities, EngineInfo, Failure, Voice
 from reader.voices.silent import SilentVoice
 
 NOTES = Path(os.environ["ODD_NOTES"])
+CAPABILITIES = Capabilities()
 
 
 class Odd(SilentVoice):
@@ -193,7 +194,7 @@ class Odd(SilentVoice):
 
 
 def info():
-    return EngineInfo("odd", Capabilities(), lambda: (), Odd)
+    return EngineInfo("odd", CAPABILITIES, lambda: (), Odd)
 """
 
 REGISTER = """

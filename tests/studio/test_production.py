@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from reader.errors import OutputError, VoiceError
-from reader.studio.plan import ChapterPlan
+from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.production import Lost, Made, Tally, _Production, available_workers, produce
 from reader.studio.store import CHAPTERS, CLIPS, Store, get_clip
 from reader.studio.worker import Missing, Speak, Spoke
-from reader.voices.engine import Voice
+from reader.voices.engine import Capabilities, Voice, cache_key
 from reader.voices.silent import voice as silent_voice
 
 MakePlan = Callable[..., ChapterPlan]
@@ -122,6 +122,83 @@ def test_part_that_fails_costs_the_chapters_that_hold_it(
         assert "its spirit failed" in str(event.error)
         assert event.error.where == "odd:tone"
     assert not store.has(CHAPTERS, plans[1].key)
+
+
+def with_fallback(plan: ChapterPlan, voice: Voice) -> ChapterPlan:
+    """The plan, each part with this voice to fall back on."""
+
+    def part(given: PlannedPart) -> PlannedPart:
+        instead = replace(given, voice=voice, key=cache_key(voice, given.line, plan.pace))
+        return replace(given, fallback=instead)
+
+    return replace(
+        plan,
+        utterances=tuple(
+            replace(each, parts=tuple(part(one) for one in each.parts)) for each in plan.utterances
+        ),
+    )
+
+
+def test_fallback_says_what_the_voice_could_not(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    tone = silent_voice("en", tone=True)
+    given = [make_plan("Good one.", "Failing part.", "Good two.", voice=odd_voice), make_plan("Failing part.", voice=odd_voice)]
+    plans = [with_fallback(plan, tone) for plan in given]
+    events = run(plans, store, 2)
+    for index, voices in ((0, {"odd", "silent"}), (1, {"silent"})):
+        event = events[index]
+        assert isinstance(event, Made)
+        assert event.plan is not None
+        assert {voice.engine for voice in event.plan.voices} == voices
+        assert event.plan.key != plans[index].key
+        assert store.has(CHAPTERS, event.plan.key)
+        assert not store.has(CHAPTERS, plans[index].key)
+    # The next run asks the voice again, for what it could not say alone.
+    before = len(spoken(odd))
+    run(plans, store)
+    assert spoken(odd)[before:] == ["Failing part."]
+
+
+def test_fallback_that_fails_as_well_is_told(
+    store: Store, make_plan: MakePlan, odd_voice: Voice
+) -> None:
+    plan = with_fallback(make_plan("Good.", "Failing it.", voice=odd_voice), replace(odd_voice, options=(("a", "b"),)))
+    lost = run([plan], store)[0]
+    assert isinstance(lost, Lost)
+    assert [each.text for each in lost.unsaid] == ["Failing it."]
+
+
+def test_all_that_could_not_be_said_is_named_and_all_else_is_kept(
+    store: Store, make_plan: MakePlan, odd_voice: Voice
+) -> None:
+    plan = make_plan("Failing one.", "Good one.", "Failing two.", "Good two.", voice=odd_voice)
+    lost = run([plan], store)[0]
+    assert isinstance(lost, Lost)
+    assert sorted(each.text for each in lost.unsaid) == ["Failing one.", "Failing two."]
+    message = str(lost.error)
+    assert "2 sentences could not be spoken" in message
+    assert "“Failing one.”" in message
+    assert "“Failing two.”" in message
+    assert message.count("its spirit failed") == 1
+    keys = {part.line.text: part.key for each in plan.utterances for part in each.parts}
+    assert store.has(CLIPS, keys["Good one."])
+    assert store.has(CLIPS, keys["Good two."])
+
+
+def test_engine_that_wants_one_worker_gets_one(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import odd_engine  # type: ignore[import-not-found]
+
+    monkeypatch.setattr(odd_engine, "CAPABILITIES", Capabilities(one_at_a_time=True, times_real_time=0.1))
+    tone = silent_voice("en", tone=True)
+    plans = [make_plan(*(f"Line {chapter}.{number}." for number in range(5)), voice=odd_voice) for chapter in range(3)]
+    plans += [make_plan(f"Other {number}.", voice=tone) for number in range(5)]
+    events = run(plans, store, 3)
+    assert all(isinstance(event, Made) for event in events.values())
+    assert workers_started(odd) == 1
+    assert len(spoken(odd)) == 15
 
 
 @pytest.mark.parametrize("word", ["Crashing", "Raising"])
@@ -259,7 +336,7 @@ class Forgetful(Pool):
     def __init__(self) -> None:
         self.tasks: deque[tuple[Any, Any]] = deque()
 
-    def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...]) -> None:
+    def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         self.tasks.append((task, ticket))
 
     def answers(self) -> Iterator[tuple[Any, Any]]:

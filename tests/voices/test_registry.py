@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -49,7 +51,7 @@ def test_the_best_voice_for_a_language(language: str, voice: str) -> None:
 
 @pytest.mark.parametrize("language", ["ja", "chr", "fo", "fil", "az-Arab", "uz-Cyrl"])
 def test_no_voice_reads_this_as_it_is_written(language: str) -> None:
-    assert installed_voices(language) == []
+    assert installed_voices(language, online=False) == []
     with pytest.raises(VoiceError, match=rf"No installed voice speaks .*\({language}\)"):
         choose(language)
 
@@ -128,7 +130,8 @@ def test_best_first_and_each_once() -> None:
 
 
 def test_all_voices_are_listed_with_silent_ones() -> None:
-    assert {voice.engine for voice in installed_voices()} == {"espeak", "silent"}
+    assert {voice.engine for voice in installed_voices(online=False)} == {"espeak", "silent"}
+    assert {voice.engine for voice in installed_voices()} == {"espeak", "gtts", "silent"}
 
 
 def test_engines_are_imported_when_they_are_needed() -> None:
@@ -136,3 +139,80 @@ def test_engines_are_imported_when_they_are_needed() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "reader.voices.registry" in loaded.split()
     assert "reader.voices.espeak" not in loaded.split()
+
+
+# -- engines of other packages ------------------------------------------------------------------
+
+PLUGIN = """
+from reader.voices.engine import Capabilities, EngineInfo, Voice
+from reader.voices.silent import SilentVoice
+
+class Hum(SilentVoice):
+    name = "hum"
+
+def info():
+    return EngineInfo("hum", Capabilities(), lambda: (Voice("hum", "low", "eo", "1"),), Hum, title="Hum")
+
+def broken():
+    raise RuntimeError("no microphone")
+
+def old():
+    return EngineInfo("old", Capabilities(), lambda: (), Hum, protocol=0)
+"""
+
+
+@pytest.fixture
+def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package that brings three engines, installed as pip would: files and a dist-info."""
+    (tmp_path / "hum_engine.py").write_text(PLUGIN)
+    facts = tmp_path / "reader_hum-1.0.dist-info"
+    facts.mkdir()
+    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: reader-hum\nVersion: 1.0\n")
+    lines = [f"{name} = hum_engine:{attribute}" for name, attribute in (
+        ("hum", "info"), ("hoarse", "broken"), ("old", "old"), ("gone", "nothing"), ("espeak", "broken"),
+    )]  # fmt: skip
+    (facts / "entry_points.txt").write_text("[reader.voices]\n" + "\n".join(lines) + "\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delenv("READER_ENGINES")
+    for cached in (registry._plugins, registry._plugged):
+        cached.cache_clear()
+    yield tmp_path
+    for cached in (registry._plugins, registry._plugged):
+        cached.cache_clear()
+
+
+def test_engine_of_another_package(plugins: Path) -> None:
+    assert plugins.is_dir()
+    voice = choose("eo", "hum:low")
+    assert (voice.engine, registry.display_name(voice)) == ("hum", "Hum")
+    assert make_engine("hum").name == "hum"
+    assert choose("en").engine != "hum"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("hoarse", "RuntimeError: no microphone"),
+        ("old", "another version of reader"),
+        ("gone", "AttributeError"),
+    ],
+)
+def test_engine_that_fails_is_named_with_its_package(plugins: Path, name: str, reason: str) -> None:
+    assert plugins.is_dir()
+    with pytest.raises(VoiceError, match=f"“{name}” of the package reader-hum cannot be used: .*{reason}"):
+        registry.engine(name)
+
+
+def test_engine_that_fails_takes_no_other_with_it(plugins: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert plugins.is_dir()
+    names = [each.name for each in registry.engines()]
+    assert names[-1] == "hum"
+    assert "espeak" in names
+    assert "no microphone" in caplog.text
+
+
+def test_engines_to_choose_from_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READER_ENGINES", " silent ,")
+    assert [each.name for each in registry.engines()] == ["silent"]
+    with pytest.raises(VoiceError):
+        choose("en")

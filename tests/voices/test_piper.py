@@ -1,0 +1,121 @@
+"""Piper, the real one, with the American voice that comes in a package."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reader.errors import VoiceError
+from reader.voices import piper, registry, store
+from reader.voices.engine import Line, Voice
+from reader.voices.piper_network import with_open_noise
+from tests.voices import speaking
+
+NUMBERS = "one two three four five six seven eight nine ten"
+
+
+def joe() -> Voice:
+    return piper.voices()[0]
+
+
+def test_a_line_sounds_the_same_in_any_order_and_process(natural: Path, environment: dict[str, str]) -> None:
+    assert natural.is_dir()
+    fifty = [
+        (joe().name, "en-US", f"Take {number} of {what}.")
+        for number in NUMBERS.split()
+        for what in ("these", "those", "the pills", "his", "hers")
+    ]
+    assert len(fifty) == 50
+    one, other = speaking.in_two_orders("piper", fifty, environment)
+    assert one == other
+
+
+def test_without_open_noise_lines_would_differ(natural: Path) -> None:
+    """The twin that must fail: the network as it is draws other noise each time."""
+    import onnxruntime
+    from piper.phoneme_ids import phonemes_to_ids
+
+    assert natural.is_dir()
+    path = store.voice_file(store.installed("piper")[0])
+    session = onnxruntime.InferenceSession(str(path))
+    ids = phonemes_to_ids(list("wˈɔːɾɚ."))
+    inputs = {
+        "input": np.array([ids], np.int64),
+        "input_lengths": np.array([len(ids)], np.int64),
+        "scales": np.array([0.667, 1.0, 0.8], np.float32),
+    }
+    assert session.run(None, inputs)[0].tobytes() != session.run(None, inputs)[0].tobytes()
+    _model, draws = with_open_noise(path)
+    assert draws == 2
+
+
+def test_few_numbers_of_noise_are_drawn_again(natural: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert natural.is_dir()
+    text = "Drink some water."
+    expected = speaking.say(joe(), text)
+    monkeypatch.setattr(piper, "_FRAMES", 1)
+    assert speaking.say(joe(), text).samples.tobytes() == expected.samples.tobytes()
+
+
+@pytest.mark.parametrize("text", ["---", "…", "☤"])
+def test_nothing_to_say_is_silence(natural: Path, text: str) -> None:
+    assert natural.is_dir()
+    clip = speaking.say(joe(), text)
+    assert len(clip.samples) > 1000
+    assert not clip.samples.any()
+    assert speaking.unvoiced(text, clip) == (["☤"] if text == "☤" else [])
+
+
+def test_given_phonemes_are_said(natural: Path) -> None:
+    assert natural.is_dir()
+    engine = piper.PiperEngine()
+    assert engine.phonemes(joe(), Line("Lupus", "ˈluːpəs")) == "ˈluːpəs"
+    assert engine.phonemes(joe(), Line("Lupus.")) == "lˈuːpəs."
+    assert speaking.unvoiced("Lupus", speaking.say(joe(), "Lupus", phonemes="ˈluːpəsЖ")) == ["Lupus"]
+
+
+def test_several_sentences_are_one_clip(natural: Path) -> None:
+    assert natural.is_dir()
+    one, two = speaking.say(joe(), "Drink water."), speaking.say(joe(), "Drink water. Drink water.")
+    assert speaking.seconds(two) > 2 * speaking.seconds(one)
+
+
+def test_a_voice_by_its_path(natural: Path, tmp_path: Path) -> None:
+    assert natural.is_dir()
+    path = store.voice_file(store.installed("piper")[0])
+    local = tmp_path / "my voice.onnx"
+    shutil.copy(path, local)
+    shutil.copy(f"{path}.json", f"{local}.json")
+    chosen = registry.choose("en", str(local))
+    assert (chosen.engine, chosen.language, chosen.weights) == ("piper", "en-US", joe().weights)
+    assert len(speaking.say(chosen, "Water.").samples) > 1000
+    with pytest.raises(VoiceError, match="speaks English"):
+        registry.choose("es", str(local))
+    Path(f"{local}.json").unlink()
+    with pytest.raises(VoiceError, match=r"my voice\.onnx\.json"):
+        registry.choose("en", str(local))
+
+
+@pytest.mark.parametrize("damage", ["deleted", "truncated", "no model", "no settings"])
+def test_files_that_are_damaged(natural: Path, tmp_path: Path, damage: str) -> None:
+    assert natural.is_dir()
+    path = store.voice_file(store.installed("piper")[0])
+    local = tmp_path / "voice.onnx"
+    shutil.copy(path, local)
+    shutil.copy(f"{path}.json", f"{local}.json")
+    mine = piper.local(local)
+    if damage == "deleted":
+        local.unlink()
+    elif damage == "truncated":
+        local.write_bytes(local.read_bytes()[:1000])
+    elif damage == "no model":
+        local.write_bytes(b"no model")
+    else:
+        Path(f"{local}.json").write_text(json.dumps({"audio": 1}))
+    with pytest.raises(VoiceError) as raised:
+        speaking.say(mine, "Water.")
+    assert len(str(raised.value)) < 400
