@@ -55,9 +55,7 @@ class Casting:
 
     def of(self, utterance: Utterance, part: Part) -> Voice:
         """The voice of a part of the script."""
-        kind = (
-            "heading" if utterance.role in _HEADINGS else "glossary" if utterance.role in _GLOSSARY else ""
-        )
+        kind = "heading" if utterance.role in _HEADINGS else "glossary" if utterance.role in _GLOSSARY else ""
         return self.voice(part.language, kind)
 
     def fallback(self, part: Part) -> Voice | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -33,9 +33,10 @@ from reader.publish import (
     recipe,
     repair,
 )
+from reader.report import ChapterDone, Listener, Notice, PackDone, PackFailed, Report
 from reader.settings import Project, Settings
 from reader.speech import Script
-from reader.studio import ChapterPlan, Lost, Sound, Store, Tally
+from reader.studio import ChapterPlan, Lost, Sound, Store
 
 _PACKAGES = (
     "espeakng-loader", "lameenc", "numpy", "soundfile", "soxr", "pydub", "mutagen", "sentencex", "Babel",
@@ -48,71 +49,6 @@ _LOUDNESS_PROMISE_LU = 1.0
 
 _MOST_NAMED = 10
 """How many runs of characters without sound are named in the report; `reader.json` has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the user should know, a whole sentence."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterDone:
-    """A chapter is finished."""
-
-    article: str
-    language: str
-    number: int
-    """From 1."""
-    count: int
-    title: str
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class PackDone:
-    """A pack lies in its folder."""
-
-    article: str
-    language: str
-    folder: Path
-    chapters: int
-    seconds: float
-    """How long it plays."""
-    current: bool
-    """It was there already, unchanged."""
-    coverage: Coverage
-    voices: tuple[tuple[str, str, str], ...]
-    """(id, name for people, language) of the voices that speak, in the order in which they are heard."""
-
-
-@dataclass(frozen=True, slots=True)
-class PackFailed:
-    """A pack could not be made."""
-
-    article: str
-    language: str
-    error: ReaderError
-    unsaid: tuple[str, ...] = ()
-    """The sentences that no voice could say; all others are kept."""
-
-
-Event = Notice | ChapterDone | PackDone | PackFailed
-Listener = Callable[[Event], None]
-
-
-@dataclass(slots=True)
-class Report:
-    """What a run did."""
-
-    packs: list[PackDone] = field(default_factory=list)
-    failures: list[PackFailed] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    seconds: float = 0.0
-    """Wall time of the run."""
-    better: str = ""
-    """The command that installs a natural voice for the languages that a formant one spoke; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +278,9 @@ class _Run:
             if pack.lost:
                 unsaid = [each for lost in pack.lost for each in lost.unsaid]
                 other = [lost.error for lost in pack.lost if not lost.unsaid]
-                self._fail_pack(pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid])
+                self._fail_pack(
+                    pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid]
+                )
 
     def _advance(self, pack: _Pack) -> None:
         """Tell of finished chapters in their order, and publish the pack after the last one."""

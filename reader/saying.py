@@ -108,7 +108,9 @@ def wav(mp3: bytes, target: Path | io.BytesIO) -> None:
     try:
         soundfile.write(target, samples, rate, subtype="PCM_16", format="WAV")
     except (OSError, soundfile.LibsndfileError) as error:
-        raise OutputError(_("cannot be written: {reason}.").format(reason=error), where=str(target)) from error
+        raise OutputError(
+            _("cannot be written: {reason}.").format(reason=error), where=str(target)
+        ) from error
 
 
 def _plan(text: str, language: str, given: Mapping[str, Any] | None) -> ChapterPlan:

@@ -45,10 +45,16 @@ class Settings:
     languages: tuple[str, ...] = _option((), "Languages to narrate; none: the article's own.", tags=True)
     output: str = _option("audio", "Folder of the packs.", path=True)
     source_language: str = _option("", "Language of the article; none: as it says, else detected.", tags=True)
-    voice: tuple[str, ...] = _option((), "Voices to speak with, VOICE or LANG=VOICE; none: the best installed.", one=True)
+    voice: tuple[str, ...] = _option(
+        (), "Voices to speak with, VOICE or LANG=VOICE; none: the best installed.", one=True
+    )
     heading_voice: tuple[str, ...] = _option((), "Voices for titles and headings; none: the same.", one=True)
-    glossary_voice: tuple[str, ...] = _option((), "Voices for the glossary's entries; none: the same.", one=True)
-    fallback: tuple[str, ...] = _option((), "Voices to take where an online one fails; none: it is an error.", one=True)
+    glossary_voice: tuple[str, ...] = _option(
+        (), "Voices for the glossary's entries; none: the same.", one=True
+    )
+    fallback: tuple[str, ...] = _option(
+        (), "Voices to take where an online one fails; none: it is an error.", one=True
+    )
     pace: float = _option(1.0, "Listening rate; 2.0 is twice as fast.", least=0.5, most=3.0)
     glossary: str = _option("end", "The spoken glossary: end or off.", one_of=("end", "off"))
     strict: bool = _option(False, "Refuse an article whose translation is not complete.")

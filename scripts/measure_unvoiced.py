@@ -26,7 +26,7 @@ from reader.speech.sentences import sentences
 from reader.voices import espeak
 from reader.voices import espeak_library as library
 from reader.voices.engine import Clip, Line, Voice
-from reader.voices.espeak_languages import unsayable
+from reader.voices.espeak_languages import sayable
 from reader.voices.runs import Run, runs
 
 VOICES = {"en": "en-us", "fr": "fr-fr", "zh": "cmn"}
@@ -140,7 +140,7 @@ def measure(language: str, text: str, sample: int) -> Result:
     identifier = espeak._identifier(voice)
     result = Result()
     lines = [
-        espeak._sayable(paragraph[start:end], unsayable(voice.language))
+        sayable(paragraph[start:end], voice.language)
         for paragraph in text.splitlines()
         for start, end in sentences(paragraph, language)
     ]

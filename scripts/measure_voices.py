@@ -5,9 +5,9 @@
 Without names: all installed voices of the engine. eSpeak's table is written only then, as some of its
 voices get the medians of all. How a voice is measured is told in `reader.studio.audition`; the speed is
 that at tempo 1.0, the gain is measured at the tempo of pace 1.0, since slower speech is louder (eSpeak's
-English by 1.3 dB: run it again when the listening rate of a language, in locales/<language>/speech.toml, has
-changed; neural voices are as loud at any tempo, and are heard once). eSpeak's voices whose language has no reference text, nor enough names in CLDR, get the medians of
-the others and are marked `estimated`.
+English by 1.3 dB: run it again when the listening rate of a language, in locales/<language>/speech.toml,
+has changed; neural voices are about as loud at any tempo, and are heard once). eSpeak's voices whose language
+has no reference text, nor enough names in CLDR, get the medians of the others and are marked `estimated`.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def main(name: str, wanted: list[str]) -> None:
         plain = audition(replace(english, tempo=1.0), engine, reference("en-US"))
         english = replace(english, characters_per_second=plain.characters_per_second)
     found = {
-        each: measured(voice, engine, english) for each, voice in voices.items() if not wanted or each in wanted
+        each: measured(voice, engine, english)
+        for each, voice in voices.items()
+        if not wanted or each in wanted
     }
     if name != "espeak":
         write_facts(VOICES / f"{name}_voices.toml", found)

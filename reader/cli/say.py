@@ -14,7 +14,8 @@ from reader.messages import _
 @click.command(help=_("Say one line aloud, or write it to a file; - reads it from standard input."))
 @click.argument("text", metavar=_("TEXT"))
 @click.option(
-    "-l", "--language", required=True, metavar=_("LANG"), help=_("The language of the text, such as es or pt-BR.")
+    "-l", "--language", required=True, metavar=_("LANG"),
+    help=_("The language of the text, such as es or pt-BR."),
 )  # fmt: skip
 @options.voice
 @options.fallback

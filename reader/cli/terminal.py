@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from reader import languages, narration
+from reader import languages, report
 from reader.errors import ReaderError
 from reader.messages import _, ui_language
 from reader.speech.duration import spell_seconds
@@ -51,14 +51,14 @@ class Lines:
     def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
 
-    def __call__(self, event: narration.Event) -> None:
-        if isinstance(event, narration.Notice):
+    def __call__(self, event: report.Event) -> None:
+        if isinstance(event, report.Notice):
             say(event.text)
-        elif isinstance(event, narration.PackFailed):
+        elif isinstance(event, report.PackFailed):
             say_error(event.error)
         elif self._quiet:
             return
-        elif isinstance(event, narration.ChapterDone):
+        elif isinstance(event, report.ChapterDone):
             say(
                 _("{language}: chapter {number} of {count}, {title}: done, {duration}.").format(
                     language=language(event.language),
@@ -73,31 +73,31 @@ class Lines:
 class Json:
     """Progress as one JSON object per line, for programs."""
 
-    def __call__(self, event: narration.Event) -> None:
+    def __call__(self, event: report.Event) -> None:
         form: dict[str, Any] = {"event": _EVENTS[type(event)]}
-        if isinstance(event, narration.Notice):
+        if isinstance(event, report.Notice):
             form["text"] = event.text
         else:
             form |= {"article": event.article, "language": event.language}
-        if isinstance(event, narration.ChapterDone):
+        if isinstance(event, report.ChapterDone):
             form |= {
                 "number": event.number,
                 "count": event.count,
                 "title": event.title,
                 "seconds": event.seconds,
             }
-        elif isinstance(event, narration.PackDone):
+        elif isinstance(event, report.PackDone):
             form |= {"folder": str(event.folder), "seconds": event.seconds, "current": event.current}
             form["voices"] = [voice for voice, _name, _language in event.voices]
-        elif isinstance(event, narration.PackFailed):
+        elif isinstance(event, report.PackFailed):
             form |= {"error": str(event.error), "exit_code": event.error.exit_code}
             form["unsaid"] = list(event.unsaid)
         say(json.dumps(form, ensure_ascii=False))
 
 
 _EVENTS = {
-    narration.Notice: "notice",
-    narration.ChapterDone: "chapter",
-    narration.PackDone: "pack",
-    narration.PackFailed: "failed",
+    report.Notice: "notice",
+    report.ChapterDone: "chapter",
+    report.PackDone: "pack",
+    report.PackFailed: "failed",
 }

@@ -51,8 +51,8 @@ def list_(language: str | None, installed: bool) -> int:
 
 @voices.command(
     help=_(
-        "Install voices: one by its id or name, those of a language, or all of an engine. Voices of Piper's hub "
-        "are installed by name, such as piper:es_ES-davefx-medium."
+        "Install voices: one by its id or name, Kokoro's of a language, or all of an engine. Piper's hub "
+        "has more, by names such as piper:es_ES-davefx-medium."
     )
 )
 @_names

@@ -174,7 +174,7 @@ def _identifier(voice: Voice) -> str:
 
 
 def identifier_of(name: str) -> tuple[str, str] | None:
-    """(eSpeak's identifier, BCP 47 tag) of the voice that eSpeak calls so (``en-us``); None: there is none."""
+    """(eSpeak's identifier, BCP 47 tag) of the voice that eSpeak calls so (``en-us``), if there is one."""
     code = name.lower()
     return _listed().get({"fr": "fr-fr", "en": "en-gb"}.get(code, code))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from unicodedata import category
 
 from reader.voices import espeak_library as library
@@ -20,7 +21,7 @@ from reader.voices.phonemes import Phonemized, Piece
 TIE = "^"
 """Joins the letters of one phoneme: ``t^ʃ``, ``a^ɪ``."""
 
-MARKS = ';:,.!?—…()“”'
+MARKS = ";:,.!?—…()“”"
 """The punctuation that is kept; all other is written with these, or left out."""
 
 _EDGE = re.compile(
@@ -79,7 +80,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
         opens = match[0][0] in '("“„«‹[{' and not (match.start() and text[match.start() - 1].strip())
         cuts.add(match.start() if opens else match.end())
     edges = sorted(cuts)
-    yield from zip(edges, edges[1:], strict=False)
+    yield from pairwise(edges)
 
 
 def _clauses(espeak: library.Library, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

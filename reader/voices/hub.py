@@ -21,7 +21,7 @@ from reader.messages import _
 from reader.voices import fetch, manifest, store
 from reader.voices.manifest import HUB, PIPER, File, Listed, Source
 
-NAME = re.compile(r"[a-z]{2,3}_[A-Z0-9]{2,3}-[\w+]+-\w+")
+NAME = re.compile(r"[a-z]{2,3}_[A-Z0-9]{2,3}-[\w+]+-\w+", re.IGNORECASE)
 """What voices of the hub are called: ``es_ES-davefx-medium``. They become names of files."""
 
 _LARGEST_INDEX, _LARGEST_CARD = 30_000_000, 100_000

@@ -99,6 +99,8 @@ class _Wanted:
     languages: list[str] = field(default_factory=list)
     """Languages that only the hub may have voices of (BCP 47)."""
     notes: list[str] = field(default_factory=list)
+    all_engines: bool = False
+    """Whether a language means the voices of every engine, not of the best one."""
 
     def add(self, voices: Sequence[Listed]) -> None:
         self.voices |= {voice.id: voice for voice in voices}
@@ -193,7 +195,7 @@ def remove(names: Sequence[str]) -> tuple[tuple[Listed, ...], int]:
     gone: dict[str, Listed] = {}
     files: dict[Path, int] = {}
     for name in names:
-        wanted = _Wanted()
+        wanted = _Wanted(all_engines=True)
         _understand(name, wanted)
         found = {voice.id: kept for voice in wanted.voices.values() if (kept := _kept(voice))}
         named = [
@@ -205,10 +207,11 @@ def remove(names: Sequence[str]) -> tuple[tuple[Listed, ...], int]:
             raise _nothing_to_remove(name, named[0] if named else None)
         for voice_id, kept in found.items():
             gone[voice_id] = wanted.voices[voice_id]
-            files |= {path: path.stat().st_size for path in kept}
+            files |= dict.fromkeys(kept, 0)
     try:
         for path in files:
-            path.unlink(missing_ok=True)
+            files[path] = path.stat().st_size
+            path.unlink()
         folder = store.folder() / KOKORO
         if any(voice.engine == KOKORO for voice in gone.values()) and not list(folder.glob("*.bin")):
             for path in folder.glob("model-*.onnx"):
@@ -240,7 +243,7 @@ def _understand(name: str, wanted: _Wanted) -> None:
             where=name,
             advice=_("Name it with --voice LANG={path}.").format(path=name),
         )
-    elif hub.NAME.fullmatch(bare := name.removeprefix(f"{PIPER}:")):
+    elif hub.NAME.fullmatch(bare := name[len(PIPER) + 1 :] if lower.startswith(f"{PIPER}:") else name):
         wanted.hub[bare] = name
     elif engine := _other_engine(lower):
         wanted.notes.append(
@@ -262,7 +265,8 @@ def _understand_language(name: str, wanted: _Wanted) -> None:
             advice=meant or _("`reader voices list` shows the voices that there are."),
         ) from None
     speaking = store.speaking(tag)
-    found = [voice for voice in speaking if voice.engine == KOKORO] or speaking
+    best = [] if wanted.all_engines else [voice for voice in speaking if voice.engine == KOKORO]
+    found = best or speaking
     if "-" in tag and found:  # a region: only the accent that is nearest to it
         found = [voice for voice in found if voice.language == found[0].language]
     wanted.add(found)
@@ -285,13 +289,15 @@ def _look_up(names: dict[str, str], tags: Sequence[str]) -> tuple[HubVoice, ...]
     for tag in tags:
         language = tag.partition("-")[0]
         fitting = [voice.id for voice in voices.values() if voice.language.partition("-")[0] == language]
-        if fitting:
-            advice = _("Name one of those that Piper's hub has: {voices}.").format(voices=", ".join(fitting))
-        else:
-            advice = _("`reader voices list` shows the voices that there are.")
         name = languages.display_name(tag, ui_language())
+        if not fitting:
+            raise VoiceError(
+                _("No voice is known that speaks {language}.").format(language=name),
+                advice=_("`reader voices list` shows the voices that there are."),
+            )
         raise VoiceError(
-            _("No voice for {language} is known by its name alone.").format(language=name), advice=advice
+            _("For {language}, a voice must be named.").format(language=name),
+            advice=_("Piper's hub has these: {voices}.").format(voices=", ".join(fitting)),
         )
     found = []
     for name, given in names.items():

@@ -21,6 +21,7 @@ from reader.voices.clauses import split
 from reader.voices.engine import Capabilities, Clip, EngineInfo, Failure, Line, Samples, Voice
 from reader.voices.joining import join, silence
 from reader.voices.kokoro_phonemes import LONGEST, TOKENS
+from reader.voices.manifest import Listed
 from reader.voices.phonemes import Phonemized, Piece
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 NAME, TITLE = "kokoro", "Kokoro"
 RATE = 24_000
 
-CAPABILITIES = Capabilities(
-    natural=True, phonemes=True, slowest=0.7, fastest=1.4, times_real_time=1.5
-)
+CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.4, times_real_time=1.5)
 
 _ADAPTER = 1
 """Raised whenever this module, or those that it takes, make other sound or another account of a text."""
@@ -144,7 +143,7 @@ def voices() -> tuple[Voice, ...]:
 
 
 @cache
-def _voices(listed: tuple[store.Listed, ...]) -> tuple[Voice, ...]:
+def _voices(listed: tuple[Listed, ...]) -> tuple[Voice, ...]:
     return tuple(
         Voice(
             engine=NAME,

@@ -21,8 +21,8 @@ from itertools import accumulate, groupby
 from reader.voices.kokoro_east_asian import (
     LATIN_WORD,
     PUNCTUATION,
+    RAISED,
     ROMAN_NUMERAL,
-    SUPERSCRIPT,
     Folded,
     Quantities,
     Quantity,
@@ -42,7 +42,6 @@ VERSION = versions("chinese.1", PACKAGES)
 _HAN = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\ufa0e-\ufa29\U00020000-\U000323af]+")
 _REPEATED = re.compile(r"(?<=(.))々")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_RAISED = re.compile(re.escape(SUPERSCRIPT) + r"([+-]?\d+)")
 
 _INITIALS = {
     "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l", "g": "k", "k": "kʰ",
@@ -96,9 +95,9 @@ _QUANTITIES = Quantities(
     others={
         "%": "百分之", "‰": "千分之", "°C": "摄氏度", "°F": "华氏度", "°": "度", "mmHg": "毫米汞柱",
         "IU": "国际单位", "U": "单位", "mcg": "微克", "pg": "皮克", "cc": "毫升", "h": "小时", "min": "分钟",
-        "d": "天", "m^2": "平方米", "cm^2": "平方厘米", "mm^2": "平方毫米", "km^2": "平方千米", "m^3": "立方米",
-        "cm^3": "立方厘米", "mm^3": "立方毫米", "μM": "微摩尔每升", "mM": "毫摩尔每升", "MHz": "兆赫兹",
-        "kDa": "千道尔顿",
+        "d": "天", "m^2": "平方米", "cm^2": "平方厘米", "mm^2": "平方毫米", "km^2": "平方千米",
+        "m^3": "立方米", "cm^3": "立方厘米", "mm^3": "立方毫米", "μM": "微摩尔每升", "mM": "毫摩尔每升",
+        "MHz": "兆赫兹", "kDa": "千道尔顿",
     },
 )  # fmt: skip
 
@@ -169,7 +168,7 @@ def _words(folded: Folded, english: Callable[[str], str]) -> Iterator[_Word]:
         elif found := _QUANTITIES.at(text, at):
             yield from _said(_quantity(found, text), at, found.end)
             at = found.end
-        elif match := _RAISED.match(text, at):
+        elif match := RAISED.match(text, at):
             power = text[at - 1 : at].isascii() and text[at - 1 : at].isalnum()
             yield from _said(_power(match[1]) if power else _amount(match[1]), at, match.end())
             at = match.end()
@@ -258,7 +257,13 @@ def _simplified(folded: Folded) -> Folded:
     if to_simplified(text) == text:
         return folded
     simplified = from_taiwan(text)
-    return Folded(simplified, folded.origins) if len(simplified) == len(text) else folded
+    if len(simplified) != len(text):
+        return folded
+    # The simplified forms of rare characters are rarer still: what has no reading stays as it was.
+    pairs = zip(text, simplified, strict=True)
+    return Folded(
+        "".join(new if new == old or _pinyin(new)[0] else old for old, new in pairs), folded.origins
+    )
 
 
 @cache

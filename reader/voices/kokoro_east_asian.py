@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -17,6 +17,9 @@ from reader.voices.phonemes import Piece, Span
 
 SUPERSCRIPT = "^"
 """Stands before a raised number in a folded text: ``m²`` is ``m^2``."""
+
+RAISED = re.compile(re.escape(SUPERSCRIPT) + r"([+-]?\d+)")
+"""A raised number of a folded text."""
 
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]+(?:['’·‐-][A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]+)*")
 """A word or an abbreviation in Latin letters, of a folded text."""
@@ -64,17 +67,17 @@ class Folded:
         covered = self.origins[start:end]
         return min(origin[0] for origin in covered), max(origin[1] for origin in covered)
 
-    def replaced(self, pattern: re.Pattern[str], words: Callable[[re.Match[str]], str]) -> Folded:
-        """With each match of a pattern said in other words, which all come from the whole match."""
+    def rewritten(self, changes: Iterable[tuple[int, int, str]]) -> Folded:
+        """With other words for some stretches, (start, end, words) in order; each comes from all of its
+        stretch."""
         parts: list[str] = []
         origins: list[Span] = []
         at = 0
-        for match in pattern.finditer(self.text):
-            said = words(match)
-            parts += self.text[at : match.start()], said
-            origins += self.origins[at : match.start()]
-            origins += [self.span(match.start(), match.end())] * len(said)
-            at = match.end()
+        for start, end, words in changes:
+            parts += self.text[at:start], words
+            origins += self.origins[at:start]
+            origins += [self.span(start, end)] * len(words)
+            at = end
         return Folded("".join([*parts, self.text[at:]]), (*origins, *self.origins[at:]))
 
 

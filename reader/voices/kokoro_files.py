@@ -75,7 +75,7 @@ def bring(voices: Sequence[Listed], tell: Tell) -> None:
         try:
             with fetch.incoming() as room:
                 for name, data in _contents(source, lacking, room, tell):
-                    if hashlib.sha256(data).hexdigest() == lacking[name].sha256:
+                    if name in lacking and hashlib.sha256(data).hexdigest() == lacking[name].sha256:
                         _place(lacking.pop(name), data, room)
             if not lacking:
                 return
@@ -83,7 +83,9 @@ def bring(voices: Sequence[Listed], tell: Tell) -> None:
                 source=_host(source), voices=fetch.few([voice.id for voice in lacking.values()])
             )
         except VoiceError as error:
-            problem = _("{source}: {problem}").format(source=_host(source), problem=error.problem)
+            problem = error.problem
+            if _host(source) not in problem:
+                problem = _("{source}: {problem}").format(source=_host(source), problem=problem)
         tell(problem)
         problems.append(problem)
     raise VoiceError(

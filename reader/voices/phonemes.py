@@ -48,9 +48,7 @@ def unvoiced_runs(text: str, pieces: Sequence[Piece]) -> tuple[Span, ...]:
     for piece in pieces:
         if any(character.isalpha() for character in piece.phonemes):
             voiced[piece.start : piece.end] = [True] * (piece.end - piece.start)
-    return joined(
-        text, [(run.start, run.end) for run in runs(text) if not any(voiced[run.start : run.end])]
-    )
+    return joined(text, [(run.start, run.end) for run in runs(text) if not any(voiced[run.start : run.end])])
 
 
 def joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -26,7 +26,8 @@ from reader.voices import espeak, espeak_phonemes, onnx, store
 from reader.voices.clauses import split
 from reader.voices.engine import Capabilities, Clip, EngineInfo, Failure, Line, Samples, Voice, cache_key
 from reader.voices.joining import join, silence
-from reader.voices.phonemes import Span, unvoiced_runs
+from reader.voices.manifest import Listed
+from reader.voices.phonemes import Piece, Span, unvoiced_runs
 from reader.voices.piper_network import NOISE, with_open_noise
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _unvoiced(front: Any, text: str) -> tuple[Span, ...]:
     if front.config.phoneme_type == PhonemeType.TEXT:
         known = front.config.phoneme_id_map
         pieces = [
-            espeak_phonemes.Piece(at, at + 1, "x")
+            Piece(at, at + 1, "x")
             for at, character in enumerate(text)
             if all(each in known for each in normalize("NFD", character))
         ]
@@ -225,10 +226,10 @@ def _front(voice: Voice) -> Any:
             where=voice.id,
             advice=_("Choose another voice; `reader voices list` shows those there are."),
         )
-    return PiperVoice(session=None, config=config)  # type: ignore[arg-type]  # only its phonemes are asked for
+    return PiperVoice(session=None, config=config)  # only its phonemes are asked for
 
 
-def _listed(voice: Voice) -> store.Listed:
+def _listed(voice: Voice) -> Listed:
     if voice.name.endswith(".onnx"):
         return store.local_voice(Path(voice.name))
     for listed in store.installed(NAME):
@@ -264,7 +265,7 @@ def note(voice: Voice, gain_db: float, characters_per_second: float) -> None:
 
 
 @cache
-def _voice(listed: store.Listed) -> Voice:
+def _voice(listed: Listed) -> Voice:
     return Voice(
         engine=NAME,
         name=listed.name,

@@ -47,8 +47,8 @@ _log = logging.getLogger(__name__)
 def engines() -> Iterator[EngineInfo]:
     """The engines that can be used, ours first; a broken one of another package is logged and left out.
 
-    The environment variable ``READER_ENGINES`` names those to choose from (``espeak,piper``): for quick drafts,
-    or to make the same pack on machines where different voices are installed.
+    The environment variable ``READER_ENGINES`` names those to choose from (``espeak,piper``): for quick
+    drafts, or to make the same pack on machines where different voices are installed.
     """
     allowed = [each.strip() for each in os.environ.get("READER_ENGINES", "").split(",") if each.strip()]
     for name in (*_ENGINES, *_plugins()):
@@ -88,11 +88,11 @@ def _plugged(plugin: EntryPoint) -> EngineInfo:
     package = plugin.dist.name if plugin.dist else plugin.value
     try:
         found: EngineInfo = plugin.load()()
-        problem = "" if found.protocol == PROTOCOL_VERSION else _("it was written for another version of reader")
+        fits = found.protocol == PROTOCOL_VERSION
     except Exception as error:
         raise _broken(plugin.name, package, f"{type(error).__name__}: {error}") from error
-    if problem:
-        raise _broken(plugin.name, package, problem)
+    if not fits:
+        raise _broken(plugin.name, package, _("it was written for another version of reader"))
     return found
 
 
@@ -210,18 +210,19 @@ def _none_speaks(language: str) -> str:
 
 def _named(wanted: str, language: str) -> Voice:
     """The voice that the user named, or the best one of the engine that they named."""
-    if wanted.endswith(".onnx"):
+    name = wanted.lower()
+    if name.endswith(".onnx"):
         from reader.voices import piper
 
-        return piper.local(Path(wanted))
-    name = wanted.lower()
-    named = [
-        voice
-        for voice in installed_voices()
-        if name in (voice.engine, voice.id.lower())
-        # What sends the text away is taken only by its full name.
-        or (name == voice.name.lower() and not is_online(voice))
-    ]
+        named = [piper.local(Path(wanted.removeprefix("piper:")))]
+    else:
+        named = [
+            voice
+            for voice in installed_voices()
+            if name in (voice.engine, voice.id.lower())
+            # What sends the text away is taken only by its full name.
+            or (name == voice.name.lower() and not is_online(voice))
+        ]
     if not named:
         raise _not_installed(wanted)
     able = [

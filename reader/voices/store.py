@@ -74,7 +74,8 @@ def listed() -> tuple[Listed, ...]:
     known = [*manifest.voices(KOKORO), *manifest.voices(PIPER)]
     names = {each.id for each in known}
     known += [each for each in _recorded() if each.id not in names]
-    return tuple(_with_measures(each) for each in known)
+    store = _store()
+    return tuple(_with_measures(each, store) for each in known) if store else tuple(known)
 
 
 def installed(engine: str) -> tuple[Listed, ...]:
@@ -215,7 +216,9 @@ def local_voice(path: Path) -> Listed:
             _("this file of a voice cannot be read: {reason}.").format(reason=error.strerror or error),
             where=str(error.filename or path),
         ) from error
-    return _with_measures(Listed(PIPER, str(path), settings_language(settings), "", "", files))
+    voice = Listed(PIPER, str(path), settings_language(settings), "", "", files)
+    store = _store()
+    return _with_measures(voice, store) if store else voice
 
 
 def settings_language(settings: Path) -> str:
@@ -364,10 +367,9 @@ def _recorded() -> list[Listed]:
     return [each for each in found if each is not None]
 
 
-def _with_measures(voice: Listed) -> Listed:
+def _with_measures(voice: Listed, store: Path) -> Listed:
     """With what was measured here, where the manifest says nothing."""
-    store = _store()
-    if voice.characters_per_second or store is None:
+    if voice.characters_per_second:
         return voice
     form = manifest.json_object(_read(_measures(store, voice.sha256)))
     gain, speed = form.get("gain_db"), form.get("characters_per_second")

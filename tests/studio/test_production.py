@@ -143,7 +143,10 @@ def test_fallback_says_what_the_voice_could_not(
     store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
 ) -> None:
     tone = silent_voice("en", tone=True)
-    given = [make_plan("Good one.", "Failing part.", "Good two.", voice=odd_voice), make_plan("Failing part.", voice=odd_voice)]
+    given = [
+        make_plan("Good one.", "Failing part.", "Good two.", voice=odd_voice),
+        make_plan("Failing part.", voice=odd_voice),
+    ]
     plans = [with_fallback(plan, tone) for plan in given]
     events = run(plans, store, 2)
     for index, voices in ((0, {"odd", "silent"}), (1, {"silent"})):
@@ -160,10 +163,10 @@ def test_fallback_says_what_the_voice_could_not(
     assert spoken(odd)[before:] == ["Failing part."]
 
 
-def test_fallback_that_fails_as_well_is_told(
-    store: Store, make_plan: MakePlan, odd_voice: Voice
-) -> None:
-    plan = with_fallback(make_plan("Good.", "Failing it.", voice=odd_voice), replace(odd_voice, options=(("a", "b"),)))
+def test_fallback_that_fails_as_well_is_told(store: Store, make_plan: MakePlan, odd_voice: Voice) -> None:
+    plan = with_fallback(
+        make_plan("Good.", "Failing it.", voice=odd_voice), replace(odd_voice, options=(("a", "b"),))
+    )
     lost = run([plan], store)[0]
     assert isinstance(lost, Lost)
     assert [each.text for each in lost.unsaid] == ["Failing it."]
@@ -193,7 +196,10 @@ def test_engine_that_wants_one_worker_gets_one(
 
     monkeypatch.setattr(odd_engine, "CAPABILITIES", Capabilities(one_at_a_time=True, times_real_time=0.1))
     tone = silent_voice("en", tone=True)
-    plans = [make_plan(*(f"Line {chapter}.{number}." for number in range(5)), voice=odd_voice) for chapter in range(3)]
+    plans = [
+        make_plan(*(f"Line {chapter}.{number}." for number in range(5)), voice=odd_voice)
+        for chapter in range(3)
+    ]
     plans += [make_plan(f"Other {number}.", voice=tone) for number in range(5)]
     events = run(plans, store, 3)
     assert all(isinstance(event, Made) for event in events.values())

@@ -210,7 +210,7 @@ class GoogleServer:
     ) -> None:
         self.asked: list[Asked] = []
         self._replies = list(replies)
-        self._then = then
+        self.then = then
         self._lock = threading.Lock()
         outer = self
 
@@ -274,7 +274,7 @@ class GoogleServer:
     def _next(self, asked: Asked) -> Behaviour:
         with self._lock:
             self.asked.append(asked)
-            return self._replies.pop(0) if self._replies else self._then
+            return self._replies.pop(0) if self._replies else self.then
 
     def stop(self) -> None:
         """Close the port: from now on nothing answers there."""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.voices.espeak_phonemes import MARKS, TIE, Phonemized, phonemize
+from reader.voices.espeak_phonemes import MARKS, TIE, phonemize
+from reader.voices.phonemes import Phonemized
 
 IDENTIFIERS = {"en-US": "gmw/en-US", "es": "roa/es", "fr": "roa/fr", "hi": "inc/hi", "it": "roa/it"}
 

@@ -116,7 +116,8 @@ def test_pace_changes_the_length(natural: Path) -> None:
 def test_a_clip_is_16_bit_at_24_khz(natural: Path) -> None:
     assert natural.is_dir()
     clip = speaking.say(voice("it"), "Acqua.")
-    assert (clip.rate, clip.samples.dtype, clip.samples.ndim) == (24_000, np.int16, 1)
+    assert (clip.rate, clip.samples.ndim) == (24_000, 1)
+    assert clip.samples.dtype == np.int16
     assert np.abs(clip.samples).max() > 3000
 
 

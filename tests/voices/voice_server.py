@@ -22,6 +22,7 @@ import sys
 import tarfile
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -174,7 +175,7 @@ class VoiceServer:
 
     def behave(self, path: str, *behaviours: Behaviour) -> None:
         """What is done with the next requests for a file; the last one is done for ever."""
-        self._behaviours[path] = list(behaviours)
+        self._behaviours[path] = list(behaviours) or [well]
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -199,19 +200,15 @@ class VoiceServer:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 behaviour = server._next(self.path)
-                try:
+                with suppress(OSError, threading.BrokenBarrierError):  # the other side is gone
                     behaviour(Request(self, server.files.get(self.path, b"")))
-                except (OSError, threading.BrokenBarrierError):
-                    pass  # the other side is gone
                 self.close_connection = True
 
             def handle(self) -> None:
-                try:
+                with suppress(OSError, ValueError):  # a connection that was torn down
                     super().handle()
-                except (OSError, ValueError):
-                    pass  # a connection that was torn down
 
-            def log_message(self, format: str, *args: Any) -> None:
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
                 """Quiet."""
 
         return Handler
@@ -227,7 +224,7 @@ def sha256(data: bytes) -> str:
 def npz(arrays: Mapping[str, bytes]) -> bytes:
     """An archive as the release has it."""
     packed = io.BytesIO()
-    shaped = {name: np.frombuffer(data, "<f4").reshape(SHAPE) for name, data in arrays.items()}
+    shaped = {name: np.frombuffer(data, "<f4").reshape(SHAPE) for name, data in sorted(arrays.items())}
     np.savez(packed, allow_pickle=False, **shaped)
     return packed.getvalue()
 
@@ -328,7 +325,8 @@ class World:
             (store, "KOKORO_SHA256", self._model_sha256),
             (store, "KOKORO_SIZE", self._model_size),
             (store, "KOKORO_PARTS", tuple(self._parts)),
-            (store, "_NEEDED", {"kokoro": (), "piper": ()}),
+            (store, "_NEEDED", {}),
+            (store, "_ALSO_NEEDED", {}),
             (fetch, "PAUSES_S", (0.0, 0.0)),
         ):
             put(module, name, value)

@@ -1,0 +1,76 @@
+"""What a run tells on its way, and what it has done in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reader.errors import ReaderError
+from reader.localize import Coverage
+from reader.studio import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the user should know, a whole sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterDone:
+    """A chapter is finished."""
+
+    article: str
+    language: str
+    number: int
+    """From 1."""
+    count: int
+    title: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PackDone:
+    """A pack lies in its folder."""
+
+    article: str
+    language: str
+    folder: Path
+    chapters: int
+    seconds: float
+    """How long it plays."""
+    current: bool
+    """It was there already, unchanged."""
+    coverage: Coverage
+    voices: tuple[tuple[str, str, str], ...]
+    """(id, name for people, language) of the voices that speak, in the order in which they are heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFailed:
+    """A pack could not be made."""
+
+    article: str
+    language: str
+    error: ReaderError
+    unsaid: tuple[str, ...] = ()
+    """The sentences that no voice could say; all others are kept."""
+
+
+Event = Notice | ChapterDone | PackDone | PackFailed
+Listener = Callable[[Event], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did."""
+
+    packs: list[PackDone] = field(default_factory=list)
+    failures: list[PackFailed] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    """Wall time of the run."""
+    better: str = ""
+    """The command that installs a natural voice for the languages that a formant one spoke; may be empty."""
