@@ -23,9 +23,11 @@ from reader.settings import Project, Settings
 from reader.speech import Chapter, Utterance
 from reader.speech.parts import utterances_of
 from reader.studio import ChapterPlan, Lost, Sound, Store
+from reader.studio.audition import reference
 from reader.voices import Voice
 
 _TAIL_MS = 200
+_SAMPLE_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,22 @@ def phonemes(
             engine = engines.setdefault(name, engines.get(name) or voices.make_engine(name))
             found.append((part.voice, part.line.text, engine.phonemes(part.voice, part.line)))
     return found
+
+
+def sample_text(language: str) -> str:
+    """What a voice of a language (BCP 47) says to be judged by: some sentences of its reference text.
+
+    Raises:
+        UsageError: there is none.
+    """
+    sentences = reference(language)[:_SAMPLE_SENTENCES]
+    if not sentences:
+        raise UsageError(
+            _("There is no sample text in this language."),
+            where=language,
+            advice=_("Give a text of your own."),
+        )
+    return " ".join(sentences)
 
 
 def wav(mp3: bytes, target: Path | io.BytesIO) -> None:

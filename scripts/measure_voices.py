@@ -26,6 +26,9 @@ from reader.voices.engine import Engine, Voice
 
 VOICES = Path(espeak.__file__).parent
 
+NATURAL_SENTENCES = 4
+"""A natural voice takes its time: so many sentences of the reference text, some 15 seconds, will do."""
+
 
 def listening_rate(language: str) -> float | None:
     """Characters per second of pace 1.0, if the language has rules of its own."""
@@ -42,6 +45,8 @@ def measured(voice: Voice, engine: Engine, english: Voice | None) -> Audition | 
     text = reference(voice.language)
     if not text:
         return None
+    if registry.is_natural(voice):
+        text = text[:NATURAL_SENTENCES]
     plain = audition(replace(voice, tempo=1.0), engine, text)
     if plain.silent > 0.02:
         print(f"{voice.id}: {plain.silent:.0%} of its reference text gave no sound")
@@ -97,7 +102,7 @@ def main(name: str, wanted: list[str]) -> None:
         voices.setdefault(voice.name, voice)  # Kokoro's Spanish voices speak America's Spanish as well
     english = next((voice for voice in installed if voice.language == "en-US"), None)
     if english is not None:
-        plain = audition(replace(english, tempo=1.0), engine, reference("en-US"))
+        plain = audition(replace(english, tempo=1.0), engine, reference("en-US")[:NATURAL_SENTENCES])
         english = replace(english, characters_per_second=plain.characters_per_second)
     found = {
         each: measured(voice, engine, english)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,8 @@ from reader.messages import _
 @click.option("--phonemes", is_flag=True, help=_("Print the phonemes of each voice instead."))
 def say(text: str, language: str, output: str | None, phonemes: bool, **given: Any) -> int:
     """Say a line."""
-    from reader import languages, saying, voices
+    from reader import languages, saying
     from reader.cli import terminal
-    from reader.cli.playing import play
 
     words = click.get_text_stream("stdin").read() if text == "-" else text
     tag = languages.standardize(language)
@@ -37,10 +37,19 @@ def say(text: str, language: str, output: str | None, phonemes: bool, **given: A
         for voice, _words, sounds in saying.phonemes(words, tag, given):
             terminal.result(f"{voice.id}\t{sounds}")
         return 0
-    for name in saying.online(words, tag, given):
+    return speak(words, tag, given, output)
+
+
+def speak(words: str, language: str, given: Mapping[str, Any], output: str | None) -> int:
+    """Say a text in a language (BCP 47), or write it to a file; what the user should know is told."""
+    from reader import saying, voices
+    from reader.cli import terminal
+    from reader.cli.playing import play
+
+    for name in saying.online(words, language, given):
         notice = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
         terminal.say(notice.format(voice=name))
-    spoken = saying.say(words, tag, given)
+    spoken = saying.say(words, language, given)
     for run in spoken.unvoiced:
         terminal.say(_("The voice has no sound for “{run}”.").format(run=run))
     if output is None:

@@ -122,6 +122,24 @@ def info(voice: str) -> int:
     return code
 
 
+@voices.command(help=_("Write what a voice sounds like to a file: its reference text, or yours."))
+@click.argument("voice", metavar=_("VOICE"))
+@click.argument("text", required=False, metavar=_("[TEXT]"))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(), metavar=_("FILE"),
+    help=_("Write it to this file, .mp3 or .wav."),
+)  # fmt: skip
+def sample(voice: str, text: str | None, output: str) -> int:
+    """Speak a sample."""
+    from reader import saying
+    from reader.cli import say
+    from reader.voices import registry
+
+    chosen = registry.find(voice)
+    words = text or saying.sample_text(chosen.language)
+    return say.speak(words, chosen.language, {"voice": chosen.id}, output)
+
+
 def _lack(listed: Listed) -> str:
     """What keeps a voice from speaking."""
     from reader.voices import store
@@ -129,7 +147,8 @@ def _lack(listed: Listed) -> str:
 
     state = _("installed")
     if not store.is_installed(listed):
-        state = _("not installed, {size}").format(size=megabytes(listed.size))
+        missing = store.KOKORO_SIZE if store.has_files(listed) else listed.size
+        state = _("not installed, {size}").format(size=megabytes(missing))
     extras = ",".join(store.missing_extras(listed))
     return (
         _("{state}, needs {package}").format(state=state, package=f"voice-reader[{extras}]")

@@ -82,7 +82,7 @@ class Plan:
             yield _("{voice}: {download} to download, {disk} on disk.").format(
                 voice=voice.id, download=megabytes(voice.size), disk=megabytes(voice.size)
             )
-        if not self.is_empty:
+        if self.joins_model + bool(self.kokoro) + len(self.hub) > 1:
             yield _("In all: {download} to download, {disk} on disk.").format(
                 download=megabytes(self.download), disk=megabytes(self.disk)
             )

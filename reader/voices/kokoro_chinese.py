@@ -170,7 +170,7 @@ def _words(folded: Folded, english: Callable[[str], str]) -> Iterator[_Word]:
             at = found.end
         elif match := RAISED.match(text, at):
             power = text[at - 1 : at].isascii() and text[at - 1 : at].isalnum()
-            yield from _said(_power(match[1]) if power else _amount(match[1]), at, match.end())
+            yield from _said(_power(match[1]) if power else _signed(match[1]), at, match.end())
             at = match.end()
         else:
             unit, end = _QUANTITIES.sign_at(text, at)
@@ -336,8 +336,11 @@ def _quantity(found: Quantity, text: str) -> str:
 
 
 def _power(number: str) -> str:
-    sign = "负" if number.startswith("-") else ""
-    return f"的{sign}{_amount(number.lstrip('+-'))}次方"
+    return f"的{_signed(number)}次方"
+
+
+def _signed(number: str) -> str:
+    return ("负" if number.startswith("-") else "") + _amount(number.lstrip("+-"))
 
 
 def _one_by_one(number: str) -> str:
@@ -345,8 +348,10 @@ def _one_by_one(number: str) -> str:
 
 
 def _amount(number: str) -> str:
-    """A number, of at most twelve digits before the point, in Chinese words."""
+    """A number in Chinese words; with more than twelve digits before the point, one by one."""
     whole, _point, decimals = number.partition(".")
+    if len(whole) > 12:
+        return _one_by_one(number)
     whole, said = whole.lstrip("0"), ""
     for index, digit in enumerate(whole):
         rank = len(whole) - 1 - index

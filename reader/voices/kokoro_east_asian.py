@@ -128,6 +128,8 @@ def _plain(cluster: str, *, raised: bool) -> str:
         return visible
     if len(visible) == 1 and ("Ⅰ" <= visible <= "Ⅻ" or "ⅰ" <= visible <= "ⅻ"):
         return str(int(unicodedata.numeric(visible)))
+    if unicodedata.category(visible[0]) == "Nd":
+        return str(unicodedata.decimal(visible[0]))
     plain = unicodedata.normalize("NFKC", visible).replace("⁄", "/").replace("−", "-")
     return SUPERSCRIPT + plain if _form(visible[0]) == "<super>" and not raised else plain
 

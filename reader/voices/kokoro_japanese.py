@@ -49,16 +49,16 @@ _ROWS = {
 }  # fmt: skip
 _MORAE = {kana: ipa for row, said in _ROWS.items() for kana, ipa in zip(row, said.split(), strict=True)}
 _SMALL = dict(zip("ァィゥェォャュョヮヵヶ", "アイウエオヤユヨワカケ", strict=True))
-_AINU = dict(zip("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "クシストヌハヒフヘホムラリルレロ", strict=True))
+_AINU = str.maketrans(
+    dict(zip("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "クシストヌハヒフヘホムラリルレロ", strict=True))
+)
 _GLIDES = {"ャ": "a", "ュ": "ɨ", "ョ": "o"}
 _VOWELS = {"ァ": "a", "ィ": "i", "ゥ": "ɯ", "ェ": "e", "ォ": "o", "ヮ": "a"}
 _IRREGULAR = {"ヴュ": "bʲɨ", "ヴョ": "bʲo", "イェ": "je"}
 _N_BEFORE = {"m": "mpb", "ŋ": "kɡ", "ɲ": "ɲʨʥ", "n": "ntdɾz"}
 """What ん becomes before which sounds; ɴ elsewhere."""
 
-_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {
-    ord(small): large for small, large in _AINU.items()
-}
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _KANA = re.compile("[ァ-ヺー]+")
 _MORA = re.compile("([ァ-ヺー])([ァィゥェォャュョヮ]?)")
 
@@ -89,10 +89,14 @@ _QUANTITIES = Quantities(
     },
 )  # fmt: skip
 
-_MARK = re.compile("[" + re.escape("".join(set(PUNCTUATION) - set(".,"))) + r"]|(?<!\d)[.,]|[.,](?!\d)|\n")
-"""What parts clauses; a point or comma between digits does not."""
-_UNREADABLE = re.compile(r"(?<!\w)ー+|[\ud800-\udfff]")
-"""What lengthens nothing (OpenJTalk complains of it on the process's own standard error), broken text."""
+_BREAK = re.compile("[" + re.escape("".join(set(PUNCTUATION) - set(",.、"))) + r"]|\.(?!\d)|\n")
+"""What parts clauses. A comma does not: the words on both sides of it tell each other's reading."""
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_KANJI = r"\u3400-\u9fff\ufa0e-\ufa29\U00020000-\U000323af\u3005\u3007"
+_UNREADABLE = re.compile(
+    rf"(?<![{_KANJI}])々+ー*|(?<![ぁ-ゖァ-ヺA-Za-z0-9{_KANJI}])[ーゝゞヽヾ々]+|[^ぁ-ゖァ-ヺーゝゞヽヾ{_KANJI}!-~、・Α-ω]"
+)
+"""What OpenJTalk would complain of on the process's own standard error."""
 _ENDINGS = frozenset(("て", "で", "ば", "たり", "だり", "ながら"))
 """Particles that are one word with the verb before them."""
 
@@ -168,7 +172,7 @@ def _signed(number: str) -> str:
 def _drafts(text: str, english: Callable[[str], str]) -> Iterator[tuple[Span, str]]:
     """Where in a folded text, and the phonemes of the word or the mark that stands there."""
     at = 0
-    for mark in _MARK.finditer(text):
+    for mark in _BREAK.finditer(text):
         yield from _clause(text[at : mark.start()], at, english)
         if mark.group() in PUNCTUATION:
             yield mark.span(), PUNCTUATION[mark.group()]
@@ -176,10 +180,12 @@ def _drafts(text: str, english: Callable[[str], str]) -> Iterator[tuple[Span, st
     yield from _clause(text[at:], at, english)
 
 
-def _clause(text: str, start: int, english: Callable[[str], str]) -> Iterator[tuple[Span, str]]:
-    """The words of a clause that begins at a character of a folded text."""
+def _clause(text: str, at: int, english: Callable[[str], str]) -> Iterator[tuple[Span, str]]:
+    """The words and commas of a clause that begins at a character of a folded text."""
     foreign = [match for match in LATIN_WORD.finditer(text) if _is_english(match.group())]
-    readable = _UNREADABLE.sub(lambda match: " " * len(match.group()), text)
+    readable = _UNREADABLE.sub(
+        lambda match: " " * len(match.group()), _COMMA.sub("、", text.translate(_AINU))
+    )
     for match in foreign:
         # One word to OpenJTalk, and a noun to the particle that follows.
         readable = readable[: match.start()] + "x" * len(match.group()) + readable[match.end() :]
@@ -190,11 +196,11 @@ def _clause(text: str, start: int, english: Callable[[str], str]) -> Iterator[tu
             word = replace(found, start=word.start, kana=word.kana + found.kana)
             continue
         if word:
-            yield (start + word.start, start + word.end), _ipa(word.kana)
+            yield (at + word.start, at + word.end), _ipa(word.kana) or PUNCTUATION[word.surface]
         word = None if run else found
         if run:
             foreign.remove(run)
-            yield (start + run.start(), start + run.end()), english(run.group()).strip()
+            yield (at + run.start(), at + run.end()), english(run.group()).strip()
 
 
 def _is_english(word: str) -> bool:
@@ -213,14 +219,14 @@ class _Word:
     """In the clause."""
     end: int
     kana: str
-    """How it is pronounced, in katakana."""
+    """How it is pronounced, in katakana; empty for a comma."""
     kind: tuple[str, str] = ("", "")
     """Part of speech and its subdivision."""
     surface: str = ""
 
 
 def _words(clause: str) -> Iterator[_Word]:
-    """The words of a clause that have a pronunciation."""
+    """The words of a clause that have a pronunciation, and the commas."""
     end = 0
     for entry in _analysed(clause) if clause.strip() else ():
         span = entry["char_span"]
@@ -229,7 +235,7 @@ def _words(clause: str) -> Iterator[_Word]:
         kana = "".join(_KANA.findall(entry["pron"]))
         if not kana:
             kana = "".join(_KANA.findall(clause[start:end].translate(_TO_KATAKANA)))
-        if kana:
+        if kana or entry["surface"] in PUNCTUATION:
             yield _Word(start, end, kana, (entry["pos"], entry["pos_group1"]), entry["surface"])
 
 
@@ -256,7 +262,7 @@ def _analysed(clause: str) -> list[dict[str, Any]]:
 
 def _is_one_word(before: _Word, word: _Word) -> bool:
     """Whether a word is written together with the one before it, as in the voices' training data."""
-    if word.start > before.end:
+    if word.start > before.end or not word.kana or not before.kana:
         return False
     if before.kana.endswith("ッ") or word.kana[0] in "ッー" or word.start in (word.end, before.start):
         return True

@@ -208,23 +208,37 @@ def _none_speaks(language: str) -> str:
     return _("Install it: {command}").format(command=store.how_to_install(could))
 
 
-def _named(wanted: str, language: str) -> Voice:
-    """The voice that the user named, or the best one of the engine that they named."""
+def find(wanted: str) -> Voice:
+    """The best voice that a name stands for: an engine, an id, a name, or a path.
+
+    Raises:
+        VoiceError: there is none.
+    """
+    return _matching(wanted)[0]
+
+
+def _matching(wanted: str) -> list[Voice]:
+    """The installed voices that a name stands for, at least one."""
     name = wanted.lower()
     if name.endswith(".onnx"):
         from reader.voices import piper
 
-        named = [piper.local(Path(wanted.removeprefix("piper:")))]
-    else:
-        named = [
-            voice
-            for voice in installed_voices()
-            if name in (voice.engine, voice.id.lower())
-            # What sends the text away is taken only by its full name.
-            or (name == voice.name.lower() and not is_online(voice))
-        ]
+        return [piper.local(Path(wanted.removeprefix("piper:")))]
+    named = [
+        voice
+        for voice in installed_voices()
+        if name in (voice.engine, voice.id.lower())
+        # What sends the text away is taken only by its full name.
+        or (name == voice.name.lower() and not is_online(voice))
+    ]
     if not named:
         raise _not_installed(wanted)
+    return named
+
+
+def _named(wanted: str, language: str) -> Voice:
+    """The voice that the user named, or the best one of the engine that they named."""
+    named = _matching(wanted)
     able = [
         (distance, at)
         for at, voice in enumerate(named)
@@ -233,10 +247,10 @@ def _named(wanted: str, language: str) -> Voice:
     if able:
         voice = named[min(able)[1]]
         return replace(voice, language=language) if voice.language == ANY_LANGUAGE else voice
-    if name == named[0].engine:
+    if wanted.lower() == named[0].engine:
         raise VoiceError(
             _("No installed voice of {engine} speaks {language}.").format(
-                engine=name, language=_name(language)
+                engine=wanted, language=_name(language)
             ),
             advice=_list_them(),
         )

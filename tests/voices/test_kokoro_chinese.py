@@ -1,6 +1,7 @@
 import random
 import subprocess
 import sys
+from functools import cache
 from importlib import metadata
 
 import pytest
@@ -11,9 +12,11 @@ from reader.voices.phonemes import Phonemized
 
 pytestmark = pytest.mark.skipif(bool(chinese.missing()), reason="the packages for Chinese are not installed")
 
+latin = cache(english)
+
 
 def phonemize(text: str) -> Phonemized:
-    found = chinese.phonemize(text, english)
+    found = chinese.phonemize(text, latin)
     assert set(found.phonemes) <= set(TOKENS)
     ends = [0, *(piece.end for piece in found.pieces)]
     assert all(end <= piece.start < piece.end for end, piece in zip(ends, found.pieces, strict=False))
@@ -69,9 +72,12 @@ def test_every_character_of_the_dictionary_is_voiced() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "MRI", "HLA-DR阳性", "°C", "℃", "-80°C保存", "5 mg", "5mg/kg/天", "3.5%", "2024年", "CD4+细胞", "IL-6", "Ⅱ型",
-        "ＨＬＡ－ＤＲ５０", "αβμ", "TNF-α", "ΔG", "10⁹/L", "m²", "½", "①", "CO₂", "T细胞", "Sjögren综合征", "p<0.05",
-        "H1N1", "5±1", "A&B", "100/60", "人々", "〇", "葛󠄀", "㎎", "㏄", "1～2", "CD117", "A→B", "x≥5", "第Ⅲ期", "℉",
+        "MRI", "HLA-DR阳性", "°C", "℃", "-80°C保存", "5 mg", "5mg/kg/天", "3.5%", "2024年", "CD4+细胞",
+        "IL-6", "Ⅱ型",
+        "ＨＬＡ－ＤＲ５０", "αβμ", "TNF-α", "ΔG", "10⁹/L", "m²", "½", "①", "CO₂", "T细胞", "Sjögren综合征",
+        "p<0.05",
+        "H1N1", "5±1", "A&B", "100/60", "人々", "〇", "葛󠄀", "㎎", "㏄", "1～2", "CD117", "A→B", "x≥5",
+        "第Ⅲ期", "℉",
     ],
 )  # fmt: skip
 def test_no_letter_and_no_digit_is_lost(text: str) -> None:
@@ -124,7 +130,8 @@ def test_readings(text: str, phonemes: str) -> None:
     ("text", "phonemes"),
     [
         ("不对", "pu↗twei↘"), ("不好", "pu↘xau↓"), ("不", "pu↘"),
-        ("一个", "i↗kɤ↘"), ("一天", "i↘tʰjɛ→n"), ("第一次", "ti↘i→ʦʰɨ↘"), ("统一", "tʰʊ↓ŋi→"), ("十一个", "ʂɨ↗i→kɤ↘"),
+        ("一个", "i↗kɤ↘"), ("一天", "i↘tʰjɛ→n"), ("第一次", "ti↘i→ʦʰɨ↘"), ("统一", "tʰʊ↓ŋi→"),
+        ("十一个", "ʂɨ↗i→kɤ↘"),
         ("一月一日", "i→ɥe↘i→ɻɨ↘"), ("1个", "i↗kɤ↘"), ("1天", "i↘tʰjɛ→n"), ("21天", "ɚ↘ʂɨ↗i→tʰjɛ→n"),
         ("1月1日", "i→ɥe↘i→ɻɨ↘"),
         ("你好", "ni↗xau↓"), ("展览馆", "ꭧa↗nla↗nkwa↓n"), ("很小", "xə↗nɕjau↓"), ("我很好", "wo↗xə↗nxau↓"),
@@ -137,15 +144,23 @@ def test_tones_in_the_flow(text: str, phonemes: str) -> None:
 @pytest.mark.parametrize(
     ("figures", "words"),
     [
-        ("0", "零"), ("10", "十"), ("12", "十二"), ("105", "一百零五"), ("110", "一百一十"), ("1,234", "一千二百三十四"),
+        ("0", "零"), ("10", "十"), ("12", "十二"), ("105", "一百零五"), ("110", "一百一十"),
+        ("1,234", "一千二百三十四"),
         ("10005", "一万零五"), ("100300", "十万零三百"), ("120000000", "一亿二千万"), ("1000000000", "十亿"),
-        ("3.14", "三点一四"), ("0.05", "零点零五"), ("-5", "负五"), ("在-80°C", "在零下八十摄氏度"), ("37.5℃", "三十七点五摄氏度"),
-        ("3.14%", "百分之三点一四"), ("10-20%", "百分之十到二十"), ("5%~10%", "百分之五到十"), ("3～5天", "三到五天"),
-        ("5 mg", "五毫克"), ("5μg/mL", "五微克每毫升"), ("10 mg/kg", "十毫克每千克"), ("5mg/天", "五毫克每天"),
-        ("2024年", "二零二四年"), ("2019-2021年", "二零一九到二零二一年"), ("2024年5月3日", "二零二四年五月三日"),
-        ("2024-05-03", "二零二四年五月三日"), ("2个", "两个"), ("2 mg", "两毫克"), ("第2次", "第二次"), ("2型", "二型"),
-        ("1-2周", "一到两周"), ("1/2", "二分之一"), ("120/80", "一百二十比八十"), ("010-1234-5678", "零一零一二三四五六七八"),
-        ("Ⅳ期", "四期"), ("II型", "二型"), ("10⁹/L", "十的九次方每升"), ("5 m²", "五平方米"), ("±5", "正负五"),
+        ("3.14", "三点一四"), ("0.05", "零点零五"), ("-5", "负五"), ("在-80°C", "在零下八十摄氏度"),
+        ("37.5℃", "三十七点五摄氏度"),
+        ("3.14%", "百分之三点一四"), ("10-20%", "百分之十到二十"), ("5%~10%", "百分之五到十"),
+        ("3～5天", "三到五天"),
+        ("5 mg", "五毫克"), ("5μg/mL", "五微克每毫升"), ("10 mg/kg", "十毫克每千克"),
+        ("5mg/天", "五毫克每天"),
+        ("2024年", "二零二四年"), ("2019-2021年", "二零一九到二零二一年"),
+        ("2024年5月3日", "二零二四年五月三日"),
+        ("2024-05-03", "二零二四年五月三日"), ("2个", "两个"), ("2 mg", "两毫克"), ("第2次", "第二次"),
+        ("2型", "二型"),
+        ("1-2周", "一到两周"), ("1/2", "二分之一"), ("120/80", "一百二十比八十"),
+        ("010-1234-5678", "零一零一二三四五六七八"),
+        ("Ⅳ期", "四期"), ("II型", "二型"), ("10⁹/L", "十的九次方每升"), ("5 m²", "五平方米"),
+        ("±5", "正负五"),
         ("β", "贝塔"), ("２０２４年", "二零二四年"),
     ],
 )  # fmt: skip
@@ -196,15 +211,13 @@ def test_order_does_not_matter() -> None:
 def test_whatever_comes_is_accounted_for() -> None:
     chance = random.Random(7)
     parts = [
-        *"的一不了得地儿长行重龘𠮷々ー〇かア가Жαµ5７²½①Ⅱ℃㎎-–~～/.,%+±°^。，、？！…—“《(（😀\u200d\u0301 \n\t",
-        "mg",
-        "MRI",
-        "é",
+        *"的一不了得地儿长行重龘々〇αµ5７²½①Ⅱ℃㎎-–~～/.,%+±°，。、？！…—“《(（\u200d\u0301 \n\t",
+        *("mg", "MRI", "é", "か", "Ж", "😀", "𠮷"),
     ]
     for _ in range(300):
         text = "".join(chance.choices(parts, k=chance.randrange(1, 20)))
-        found = phonemize(text)
-        assert all(text[start:end].strip() for start, end in found.unvoiced), text
+        for lost in unvoiced(text):
+            assert not any(c in "的一龘5７²½①Ⅱmgé" for c in lost), (text, lost)
 
 
 def test_the_packages_are_loaded_when_needed() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
@@ -13,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from reader.errors import OutputError, UsageError, VoiceError
-from reader.voices import manifest, store
+from reader.voices import kokoro_chinese, manifest, store
 from tests.voices.voice_server import HUB_VOICE, JOE, VOICES, World, settings, sha256
 
 BEST = {
@@ -337,7 +338,8 @@ def test_the_one_command_that_installs(world: World, monkeypatch: pytest.MonkeyP
     assert store.how_to_install(heart) == "reader voices install kokoro:af_heart"
     assert store.how_to_install(heart, dora) == "reader voices install kokoro:af_heart kokoro:ef_dora"
     monkeypatch.setattr(store, "_NEEDED", {"kokoro": ("reader_no_such",), "piper": ("reader_no_such",)})
-    monkeypatch.setattr(store, "_ALSO_NEEDED", {"zh": ("natural-zh", ("reader_no_such",))})
+    monkeypatch.setattr(store, "_ALSO_NEEDED", {"zh": ("natural-zh", "kokoro_chinese")})
+    monkeypatch.setattr(kokoro_chinese, "PACKAGES", ("reader-no-such",))
     pip = 'pip install "voice-reader[natural]"'
     assert store.how_to_install(heart) == f"{pip} && reader voices install kokoro:af_heart"
     assert store.how_to_install(dora, chinese) == (
@@ -348,6 +350,16 @@ def test_the_one_command_that_installs(world: World, monkeypatch: pytest.MonkeyP
     put(world, "zf_xiaoxiao")
     assert store.installable("zh") == chinese
     assert store.how_to_install(chinese) == 'pip install "voice-reader[natural,natural-zh]"'
+
+
+@pytest.mark.parametrize(("name", "language"), [("kokoro_chinese", "zh"), ("kokoro_japanese", "ja")])
+def test_what_kokoro_needs_to_read_a_language_is_asked_of_its_reader(
+    monkeypatch: pytest.MonkeyPatch, name: str, language: str
+) -> None:
+    voice = next(voice for voice in store.listed() if voice.language == language)
+    for packages, missing in ((("numpy",), False), (("reader-no-such",), True)):
+        monkeypatch.setattr(importlib.import_module(f"reader.voices.{name}"), "PACKAGES", packages)
+        assert (f"natural-{language}" in store.missing_extras(voice)) == missing
 
 
 def test_the_packages_with_the_model_are_needed_until_it_is_joined(
