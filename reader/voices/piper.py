@@ -193,7 +193,8 @@ def _unvoiced(front: Any, text: str) -> tuple[Span, ...]:
 def _load(voice: Voice) -> _Loaded:
     listed = _listed(voice)
     path = store.voice_file(listed)
-    store.check(path, listed.sha256)
+    for file in listed.files:
+        store.check(path.with_name(file.name), file.sha256)
     model, draws = with_open_noise(path)
     return _Loaded(_front(voice), onnx.session(model, str(path)), draws)
 
@@ -271,7 +272,7 @@ def _voice(listed: Listed) -> Voice:
         name=listed.name,
         language=listed.language,
         engine_version=_version(),
-        weights=hashlib.sha256(listed.sha256.encode()).hexdigest(),
+        weights=hashlib.sha256(" ".join(file.sha256 for file in listed.files).encode()).hexdigest(),
         gain_db=listed.gain_db,
         characters_per_second=listed.characters_per_second,
         title=f"{TITLE} {_person(listed.name)}",

@@ -117,8 +117,8 @@ def make_engine(name: str) -> Engine:
 def installed_voices(language: str | None = None, *, online: bool = True) -> list[Voice]:
     """The installed voices that speak a language (BCP 47), best first; or all, engine by engine.
 
-    Best is offline before online, then a region that may stand in for the one wanted (es-419 for es-MX; not
-    pt-BR for pt-PT), then natural before formant, then the nearest region.
+    Best is offline before online, then natural before formant, then the nearest region; but what a listener
+    would hardly take for their language comes last (`_APART`).
 
     Args:
         language: BCP 47 tag, or None for all.
@@ -137,7 +137,7 @@ def installed_voices(language: str | None = None, *, online: bool = True) -> lis
     if language is None:
         return [voice for _can, voice in found]
     ranked = [
-        (can.online, far[0] >= len(_accepted(language)), not can.natural, *far, at)
+        (can.online, _is_apart(language, voice.language), not can.natural, *far, at)
         for at, (can, voice) in enumerate(found)
         if voice.language != ANY_LANGUAGE and (far := _distance(language, voice.language)) is not None
     ]
@@ -306,6 +306,14 @@ def _accepted(language: str) -> list[str]:
 
 _MODELS = {"en-001": ("en-GB",), "zh-Hant": ("zh",), "sr-Latn": ("sr",)}
 """Voices of other tags that speak a language as well: what CLDR, which is about texts, keeps apart."""
+
+
+_APART = {"pt-PT": "pt-BR"}
+"""Where the one is wanted, a voice of the other does not stand in, however natural it is."""
+
+
+def _is_apart(wanted: str, spoken: str) -> bool:
+    return any(_APART.get(tag) == spoken for tag in languages.fallbacks(wanted))
 
 
 def _scripts(language: str) -> set[str]:
