@@ -25,11 +25,12 @@ LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]+(?:['’·‐-][A-Za-z�
 """A word or an abbreviation in Latin letters, of a folded text."""
 
 ROMAN_NUMERAL = re.compile(
-    r"(?<![A-Za-z])(?:(I{1,3})|(IV)|(V)|(VI{1,3})|(IX)|(X))(?=\s?[型期级級类類度相群])"
+    r"(?<![A-Za-z])(?:(?:I{1,3}|IV|VI{1,3}|IX)(?=\s?[型期级級类類度相群])|V(?=\s?[期级級度]))"
 )
-"""Written in Latin letters before the words for type, stage, grade, class... of a disease."""
+"""Written in Latin letters before the words for type, stage, grade, class... of a disease. A lone V or X
+before 型 is a shape."""
 
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 
 _MARKS = {
     ",": "、",

@@ -190,7 +190,10 @@ def _clause(text: str, at: int, english: Callable[[str], str]) -> Iterator[tuple
         # One word to OpenJTalk, and a noun to the particle that follows.
         readable = readable[: match.start()] + "x" * len(match.group()) + readable[match.end() :]
     word: _Word | None = None
+    said = 0
     for found in [*_words(readable), None]:
+        if found and found.start < said:
+            continue  # another part of a long foreign word
         run = next((m for m in foreign if found and m.start() <= found.start < m.end()), None)
         if word and found and not run and _is_one_word(word, found):
             word = replace(found, start=word.start, kana=word.kana + found.kana)
@@ -199,7 +202,7 @@ def _clause(text: str, at: int, english: Callable[[str], str]) -> Iterator[tuple
             yield (at + word.start, at + word.end), _ipa(word.kana) or PUNCTUATION[word.surface]
         word = None if run else found
         if run:
-            foreign.remove(run)
+            said = run.end()
             yield (at + run.start(), at + run.end()), english(run.group()).strip()
 
 
@@ -234,7 +237,7 @@ def _words(clause: str) -> Iterator[_Word]:
         start, end = span if span[1] > span[0] else (end, end)
         kana = "".join(_KANA.findall(entry["pron"]))
         if not kana:
-            kana = "".join(_KANA.findall(clause[start:end].translate(_TO_KATAKANA)))
+            kana = "".join(_KANA.findall(entry["surface"].translate(_TO_KATAKANA)))
         if kana or entry["surface"] in PUNCTUATION:
             yield _Word(start, end, kana, (entry["pos"], entry["pos_group1"]), entry["surface"])
 

@@ -159,13 +159,18 @@ def test_tones_in_the_flow(text: str, phonemes: str) -> None:
         ("2型", "二型"),
         ("1-2周", "一到两周"), ("1/2", "二分之一"), ("120/80", "一百二十比八十"),
         ("010-1234-5678", "零一零一二三四五六七八"),
-        ("Ⅳ期", "四期"), ("II型", "二型"), ("10⁹/L", "十的九次方每升"), ("5 m²", "五平方米"),
+        ("Ⅳ期", "四期"), ("II型", "二型"), ("V期", "五期"), ("10⁹/L", "十的九次方每升"), ("5 m²", "五平方米"),
         ("±5", "正负五"),
-        ("β", "贝塔"), ("２０２４年", "二零二四年"),
+        ("β", "贝塔"), ("Ⅱ", "二"), ("1234567890123.5", "一二三四五六七八九零一二三点五"), ("٣٥", "三十五"),
+        ("２０２４年", "二零二四年"),
     ],
 )  # fmt: skip
 def test_figures_are_said_in_words(figures: str, words: str) -> None:
     assert sounds(figures) == sounds(words)
+
+
+def test_a_fraction_stands_apart_from_the_number_before_it() -> None:
+    assert said("1½") == f"{said('一')} {said('二分之一')}"
 
 
 def test_a_number_with_its_unit_is_one_piece() -> None:

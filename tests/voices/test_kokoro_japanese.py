@@ -126,6 +126,8 @@ def test_without_words_nothing_is_reported(text: str) -> None:
         ("こゝろ", "kokoɾo"),
         ("一日に三回", "iʨiɲiʨi ɲi saŋkai"),
         ("感染症", "kaɴseɴɕoː"),
+        ("知っとる", "ɕiʔtoɾɯ"),
+        ("細胞を集めた後、患者は", "saiboː o aʦɨmeta ato, kaɲʥa βa"),
         ("ドン・キホーテ", "doŋkʲihoːte"),
     ],
 )
@@ -154,6 +156,8 @@ def test_words_of_other_languages_are_left_to_english() -> None:
     assert said("transplantationは") == f"{english('transplantation')} βa"
     assert said("Sjögrenは") == f"{english('Sjögren')} βa"
     assert said("HLAは") == "eiʨieɾɯei βa"
+    longest = "pneumonoultramicroscopicsilicovolcanoconiosis"
+    assert said(longest) == english(longest)
 
 
 def test_a_number_with_its_unit_is_one_piece() -> None:
@@ -192,7 +196,23 @@ def test_whatever_comes_is_accounted_for() -> None:
 
 
 def test_it_is_silent_on_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
-    for text in ["ーあ", "？", "！あ", "、ーー", "あ？！ー", "★ーあ", "「ー", "…", "ゝ", "っ。っ", "ー。？"]:
+    for text in [
+        "ーあ",
+        "？",
+        "！あ",
+        "、ーー",
+        "あ？！ー",
+        "★ーあ",
+        "「ー",
+        "…",
+        "ゝ",
+        "っ。っ",
+        "ー。？",
+        "ア々ー",
+        "±々ー",
+        "゛ー",
+        "가ー",
+    ]:
         phonemize(text)
     assert capfd.readouterr().err == ""
 
@@ -218,6 +238,19 @@ def test_sudachis_dictionary_is_not_needed() -> None:
         env=os.environ,
     )
     assert done.stdout.strip() == ascii(("no çito", ((0, 1),)))
+
+
+def test_words_without_a_known_place_are_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyopenjtalk
+
+    def lost(*_arguments: object, **_options: object) -> None:
+        raise ValueError
+
+    text = "細胞を、移植した。"
+    expected = said(text)
+    monkeypatch.setattr(pyopenjtalk, "g2p_mapping", lost)
+    assert sounds(text) == expected.replace(" ", "")
+    assert [text[piece.start : piece.end] for piece in phonemize(text).pieces] == ["細胞を、移植した", "。"]
 
 
 def test_it_tells_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
