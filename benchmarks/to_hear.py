@@ -2,10 +2,10 @@
 
     python benchmarks/to_hear.py VOICE LANG FOLDER [--file SENTENCES] [--pace X]
 
-Writes `meant.txt`, a sentence a line, and `heard.mp3`, the sentences as a chapter of a narration has them. They
-are those of articles/stem-cell-transplantation.txt in the language, or of a file with a sentence a line
-(tests/voices/sentences/*.txt). How many words a recognizer has wrong, and what the bare engine gets on the same
-sentences, is in docs/voices.md.
+Writes `meant.txt`, a sentence a line, and `heard.mp3`, the sentences as a chapter of a narration has them.
+They are those of articles/stem-cell-transplantation.txt in the language, or of a file with a sentence a line
+(tests/voices/sentences/*.txt). How many words a recognizer has wrong, and what the bare engine gets on the
+same sentences, is in docs/voices.md.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from reader.voices import espeak_phonemes
 from reader.voices.espeak_phonemes import TIE
@@ -98,6 +98,7 @@ def phonemizer(language: str) -> Callable[[str], Phonemized]:
     return partial(kokoro_japanese.phonemize, english=english)
 
 
+@lru_cache(maxsize=4096)
 def english(words: str) -> str:
     """The phonemes of English words, or of letters, inside a text of another language."""
     return _by_espeak(words, language="en-US").phonemes.strip()

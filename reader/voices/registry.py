@@ -50,9 +50,8 @@ def engines() -> Iterator[EngineInfo]:
     The environment variable ``READER_ENGINES`` names those to choose from (``espeak,piper``): for quick
     drafts, or to make the same pack on machines where different voices are installed.
     """
-    allowed = [each.strip() for each in os.environ.get("READER_ENGINES", "").split(",") if each.strip()]
     for name in (*_ENGINES, *_plugins()):
-        if allowed and name not in allowed:
+        if not _is_allowed(name):
             continue
         try:
             yield engine(name)
@@ -60,6 +59,11 @@ def engines() -> Iterator[EngineInfo]:
             if name in _ENGINES:
                 raise
             _log.warning(error)
+
+
+def _is_allowed(name: str) -> bool:
+    allowed = [each.strip() for each in os.environ.get("READER_ENGINES", "").split(",") if each.strip()]
+    return not allowed or name in allowed
 
 
 def engine(name: str) -> EngineInfo:
@@ -166,8 +170,8 @@ def how_to_install(tags: Sequence[str]) -> str:
     """
     from reader.voices import store
 
-    found = {tag: listed for tag in tags if (listed := store.installable(tag)) is not None}
-    return store.how_to_install(*found.values()) if found else ""
+    found = [listed for tag in tags if (listed := store.installable(tag)) and _is_allowed(listed.engine)]
+    return store.how_to_install(*found) if found else ""
 
 
 def choose(language: str, wanted: str | None = None, *, characters_per_second: float | None = None) -> Voice:

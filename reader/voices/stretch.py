@@ -44,7 +44,9 @@ def stretched(clip: Clip, factor: float) -> Clip:
     samples = stretch(clip.samples, clip.rate, factor)
     if samples is clip.samples:
         return clip
-    return replace(clip, samples=samples, marks=tuple(_moved(mark, factor, len(samples)) for mark in clip.marks))
+    return replace(
+        clip, samples=samples, marks=tuple(_moved(mark, factor, len(samples)) for mark in clip.marks)
+    )
 
 
 def stretch(samples: Samples, rate: int, factor: float) -> Samples:
@@ -88,7 +90,9 @@ def _rubber_band(sound: Floats, rate: int, factor: float) -> Floats:
         from pedalboard import time_stretch
     except ImportError as error:
         raise VoiceError(
-            _("This pace needs the package pedalboard, which cannot be loaded: {reason}.").format(reason=error),
+            _("This pace needs the package pedalboard, which cannot be loaded: {reason}.").format(
+                reason=error
+            ),
             advice=_("Install it: pip install pedalboard. Or narrate at pace 1.0."),
         ) from error
     faster: Floats = time_stretch(sound[np.newaxis] / _FULL_SCALE, float(rate), stretch_factor=factor)[0]

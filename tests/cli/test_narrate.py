@@ -90,11 +90,12 @@ def test_whole_lines_progress_apart_from_results(reader: Command, folder: Path) 
     assert run.returncode == 0
     assert run.stdout == f"blood in English: 3 chapters, {length(run.stdout)}, in {Path('out/blood/en')}\n"
     told = run.stderr.splitlines()
-    assert [line.partition(": done, ")[0] for line in told[:-1]] == [
+    assert [line.partition(": done, ")[0] for line in told[:-2]] == [
         "English: chapter 1 of 3, Introduction",
         "English: chapter 2 of 3, Where it flows",
         "English: chapter 3 of 3, What it carries",
     ]
+    assert told[-2] == "blood in English: spoken by eSpeak NG (espeak:en-us, English (United States))."
     assert re.fullmatch(r"Done in \d+\.\d s; .*\.", told[-1])
     for stream in (run.stdout, run.stderr):
         assert not re.search(r"[\r\x1b\x08\x07]", stream)
@@ -332,6 +333,19 @@ def test_usage(reader: Command, arguments: list[str]) -> None:
     assert run.stdout == ""
     assert len([line for line in run.stderr.splitlines() if line.startswith("Error: ")]) == 1
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_better_voice_is_named_with_the_one_command_that_installs_it(reader: Command) -> None:
+    arguments = ("narrate", "blood.md", "-l", "es", "-o", "out")
+    run = reader(*arguments, env={"READER_ENGINES": "espeak,kokoro"})
+    assert run.returncode == 0, run.stderr
+    last = run.stderr.splitlines()[-1]
+    assert last.startswith("A natural voice can be installed: ")
+    assert last.endswith("reader voices install kokoro:ef_dora")
+    # Not where the user chose a voice.
+    run = reader(*arguments, "--voice", "espeak", env={"READER_ENGINES": "espeak,kokoro"})
+    assert "can be installed" not in run.stderr
 
 
 @pytest.mark.usefixtures("unchanged")
