@@ -21,6 +21,7 @@ from reader.studio.sound import Edge, Spoken, amplified, at_studio_rate, cue, ga
 from reader.studio.store import CHAPTERS, Entry, Store, get_clip
 from reader.studio.timeline import ChapterTime, Span
 from reader.voices.engine import RATE, Samples
+from reader.voices.stretch import stretched
 
 JOIN = RATE * 50 // 1000
 """Samples between two parts of an utterance that asks for no pause there: about a word's gap."""
@@ -194,7 +195,7 @@ class _Stream:
             if clip is None:
                 raise MissingClips(tuple(self._missing()))
             self.unvoiced += [(len(self.spans), number, start, end) for start, end in clip.unvoiced]
-            cut = spoken(at_studio_rate(clip))
+            cut = spoken(at_studio_rate(stretched(clip, part.factor)))
             if len(cut.body):
                 yield cut, part.voice.gain_db + self._gain_db, part.pause_after
 

@@ -20,7 +20,9 @@ from reader.errors import InputError
 from reader.messages import _
 from reader.studio.encoder import SETTINGS
 from reader.voices.engine import RATE, Line, Voice, cache_key
-from reader.voices.registry import is_online
+from reader.voices.pace import split
+from reader.voices.registry import engine, is_online
+from reader.voices.stretch import library
 
 if TYPE_CHECKING:  # workers get plans, and need not load what makes scripts
     from reader.speech.script import Chapter, Part, Utterance
@@ -54,9 +56,12 @@ class PlannedPart:
     key: str
     """Its clip in the cache."""
     voice: Voice
+    """Who says it; its tempo is one that the engine speaks well."""
     line: Line
     pause_after: int
     """Samples of silence after it, inside its utterance."""
+    factor: float = 1.0
+    """How many times as fast as it was said it is heard: the pace, and what the engine lacks of a tempo."""
     fallback: PlannedPart | None = None
     """What is said where this cannot be; None: nothing."""
 
@@ -83,7 +88,6 @@ class ChapterPlan:
     """File of the cue it opens with; empty: none."""
     cue_pause: int
     """Samples of silence after the cue."""
-    pace: float
     sound: Sound
 
     @property
@@ -112,7 +116,7 @@ class ChapterPlan:
         facts = [str(FORMAT), SETTINGS, _libraries(), repr(self.sound), str(self.head)]
         facts += [_file_hash(self.cue), str(self.cue_pause)] if self.cue else ["", ""]
         for utterance in self.utterances:
-            facts += [f"{part.key} {part.voice.gain_db!r} {part.pause_after}" for part in utterance.parts]
+            facts += map(_facts, utterance.parts)
             facts.append(f"pause {utterance.pause_after}")
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
@@ -137,7 +141,6 @@ def plan_chapter(
         head=samples(chapter.head_ms),
         cue=cue,
         cue_pause=samples(chapter.cue_pause_ms),
-        pace=pace,
         sound=sound,
     )
 
@@ -155,11 +158,24 @@ def _plan_utterance(
         line, pause = Line(part.spoken.strip(), part.phonemes), samples(part.pause_after_ms)
         if not line.text:
             continue
-        voice = casting(utterance, part)
-        other = fallback(part) if is_online(voice) else None
-        instead = PlannedPart(cache_key(other, line, pace), other, line, pause) if other else None
-        parts.append(PlannedPart(cache_key(voice, line, pace), voice, line, pause, instead))
+        planned = _plan_part(casting(utterance, part), line, pause, pace)
+        other = fallback(part) if is_online(planned.voice) else None
+        if other is not None:
+            planned = replace(planned, fallback=_plan_part(other, line, pause, pace))
+        parts.append(planned)
     return PlannedUtterance(utterance.id, tuple(parts), samples(utterance.pause_after_ms))
+
+
+def _plan_part(voice: Voice, line: Line, pause: int, pace: float) -> PlannedPart:
+    tempo, factor = split(voice.tempo, pace, engine(voice.engine).capabilities)
+    voice = replace(voice, tempo=tempo)
+    return PlannedPart(cache_key(voice, line, 1.0), voice, line, pause, round(factor, 6))
+
+
+def _facts(part: PlannedPart) -> str:
+    """What the sound of a chapter depends on, of a part."""
+    stretch = f" {part.factor!r} {library()}" if part.factor != 1.0 else ""
+    return f"{part.key} {part.voice.gain_db!r} {part.pause_after}{stretch}"
 
 
 def _cue_file(name: str) -> Path:

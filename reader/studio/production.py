@@ -152,7 +152,7 @@ class _Production:
     def _submit(self, parts: tuple[PlannedPart, ...], index: int) -> None:
         name = parts[0].voice.engine
         lane = name if engine(name).capabilities.one_at_a_time else ""
-        self._pool.submit(Speak(parts, self._plans[index].pace), parts, (index, 1), lane)
+        self._pool.submit(Speak(parts), parts, (index, 1), lane)
 
     def _order_again(self, index: int, gone: Sequence[str]) -> Iterator[Lost]:
         """Clips vanished between speaking and assembling: speak them once more, and not forever."""

@@ -31,7 +31,6 @@ class Speak:
     """Say these parts, all of one voice, and keep the clips."""
 
     parts: tuple[PlannedPart, ...]
-    pace: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class Worker:
         engine = self._engines.get(voice.engine)
         if engine is None:
             engine = self._engines[voice.engine] = make_engine(voice.engine)
-        said = engine.speak(voice, [part.line for part in task.parts], pace=task.pace)
+        said = engine.speak(voice, [part.line for part in task.parts])
         failures = []
         for part, result in zip(task.parts, said, strict=True):
             if isinstance(result, Failure):

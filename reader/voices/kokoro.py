@@ -73,7 +73,7 @@ class KokoroEngine:
         for line in lines:
             found = _phonemized(voice, line)
             sounds: list[Samples] = []
-            pieces = split(kokoro_phonemes.tidy(found.phonemes), LONGEST)
+            pieces = split(kokoro_phonemes.tidy(found.phonemes), LONGEST) or [""]
             for piece in pieces:
                 if cancelled():
                     return

@@ -41,6 +41,9 @@ _ENGLISH_RATE = 16.5
 """Characters a second of English speech at pace 1.0 (near 150 words a minute with its pauses): sets the
 tempo of languages whose listening rate is not known."""
 
+_TEMPOS = 0.5, 2.0
+"""A voice that would need more is another kind of speech; it keeps some of its own speed."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -327,20 +330,22 @@ def _scripts(language: str) -> set[str]:
 
 
 def tempo_of(voice: Voice, characters_per_second: float | None, english: Voice | None) -> float:
-    """The factor on the engine's neutral speed that gives a listening rate, as far as the engine goes.
+    """The factor on the engine's neutral speed that gives a listening rate, within `_TEMPOS`.
+
+    What of it the engine does not speak well is left to the stretch (`reader.voices.pace`).
 
     Args:
         voice: the voice, its own speed known or 0.0.
         characters_per_second: the language's listening rate; None: the factor that English needs.
         english: the engine's English voice, if it has one.
     """
-    limits = engine(voice.engine).capabilities
     own = voice.characters_per_second
     if characters_per_second is None or not own:
         characters_per_second = _ENGLISH_RATE
         own = english.characters_per_second if english else 0.0
     tempo = characters_per_second / own if own else 1.0
-    return round(min(max(tempo, limits.slowest), limits.fastest), 4)
+    slowest, fastest = _TEMPOS
+    return round(min(max(tempo, slowest), fastest), 4)
 
 
 def _english(engine_name: str) -> Voice | None:

@@ -5,8 +5,8 @@ we know; its “finer” engine (R3) is used with its defaults, because a recogn
 lengths are exact (docs/decisions/time-stretch.md has the figures).
 
 What comes out depends on what goes in alone: each clip has a stretcher of its own, which works in one thread.
-Rubber Band loses a little loudness, the more the faster; it is given back, so that a voice is as loud at every
-pace.
+Rubber Band loses a little loudness, the more the faster; it is given back, so that a voice is as loud at
+every pace.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def _rubber_band(sound: Floats, rate: int, factor: float) -> Floats:
             ),
             advice=_("Install it: pip install pedalboard. Or narrate at pace 1.0."),
         ) from error
-    faster: Floats = time_stretch(sound[np.newaxis] / _FULL_SCALE, float(rate), stretch_factor=factor)[0]
+    faster: Floats = time_stretch(
+        sound[np.newaxis] * np.float32(1 / _FULL_SCALE), float(rate), stretch_factor=factor
+    )[0]
     return faster * _FULL_SCALE
 
 
@@ -110,4 +112,4 @@ def _as_loud(sound: Floats, original: Samples) -> Samples:
 
 
 def _moved(mark: Mark, factor: float, length: int) -> Mark:
-    return replace(mark, sample=min(round(mark.sample / factor), length))
+    return replace(mark, sample=min(mark.sample, length))

@@ -118,7 +118,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     worker = Worker(store)
     sounds = []
     for each in map(plan, SCRIPT.chapters):
-        worker.do(Speak(tuple(part for one in each.utterances for part in one.parts), 1.0))
+        worker.do(Speak(tuple(part for one in each.utterances for part in one.parts)))
         assert isinstance(worker.do(Assemble(each)), Assembled)
         entry = store.get(CHAPTERS, each.key)
         assert entry is not None

@@ -38,11 +38,12 @@ def test_plan_of_a_chapter() -> None:
     plan = planned(chapter(ONE, TWO, cue="chapter", cue_pause_ms=400), pace=1.5)
     first, second = plan.utterances[0].parts
     assert first.line == Line("five milligrams")
-    assert first.key == cache_key(VOICE, Line("five milligrams"), 1.5)
+    assert first.key == cache_key(VOICE, Line("five milligrams"), 1.0)
+    assert (first.factor, second.factor) == (1.5, 1.5)
     assert (first.pause_after, second.pause_after) == (480, 0)
     assert plan.utterances[0].id == "b1.1"
     assert plan.utterances[0].pause_after == 9600
-    assert (plan.id, plan.head, plan.cue_pause, plan.pace) == ("b1", 16_800, 9600, 1.5)
+    assert (plan.id, plan.head, plan.cue_pause) == ("b1", 16_800, 9600)
     assert Path(plan.cue) == cues_dir() / "chapter.wav"
     assert pickle.loads(pickle.dumps(plan)) == plan
 

@@ -20,7 +20,7 @@ MakePlan = Callable[..., ChapterPlan]
 
 
 def speak(plan: ChapterPlan) -> Speak:
-    return Speak(tuple(part for each in plan.utterances for part in each.parts), plan.pace)
+    return Speak(tuple(part for each in plan.utterances for part in each.parts))
 
 
 def processes(notes: Path) -> list[int]:

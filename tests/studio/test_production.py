@@ -128,7 +128,7 @@ def with_fallback(plan: ChapterPlan, voice: Voice) -> ChapterPlan:
     """The plan, each part with this voice to fall back on."""
 
     def part(given: PlannedPart) -> PlannedPart:
-        instead = replace(given, voice=voice, key=cache_key(voice, given.line, plan.pace))
+        instead = replace(given, voice=voice, key=cache_key(voice, given.line, 1.0))
         return replace(given, fallback=instead)
 
     return replace(

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from reader.errors import OutputError, VoiceError
+from reader.studio.assemble import chapter_sound
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.store import CHAPTERS, Store, get_clip
 from reader.studio.worker import Assemble, Assembled, Crashed, Missing, Ready, Speak, Spoke, Task, Worker
@@ -29,7 +30,7 @@ def parts(plan: ChapterPlan) -> tuple[PlannedPart, ...]:
 def test_speaks_and_assembles(store: Store, make_plan: MakePlan) -> None:
     plan = make_plan("One.", "Two.")
     worker = Worker(store)
-    assert worker.do(Speak(parts(plan), plan.pace)) == Spoke(("", ""))
+    assert worker.do(Speak(parts(plan))) == Spoke(("", ""))
     answer = worker.do(Assemble(plan))
     entry = store.get(CHAPTERS, plan.key)
     assert entry is not None
@@ -37,20 +38,25 @@ def test_speaks_and_assembles(store: Store, make_plan: MakePlan) -> None:
     worker.close()
 
 
-def test_pace_reaches_the_engine(store: Store, make_plan: MakePlan) -> None:
-    lengths = []
+def test_the_same_clip_serves_every_pace(store: Store, make_plan: MakePlan) -> None:
+    lengths, keys = [], set()
     for pace in (1.0, 2.0):
-        plan = make_plan("A sentence of some length.", pace=pace)
-        Worker(store).do(Speak(parts(plan), plan.pace))
-        clip = get_clip(store, parts(plan)[0].key)
-        assert clip is not None
-        lengths.append(len(clip.samples))
-    assert lengths[0] == pytest.approx(2 * lengths[1], abs=2)
+        plan = make_plan("A sentence of some length.", pace=pace, head_ms=50)
+        Worker(store).do(Speak(parts(plan)))
+        made = Worker(store).do(Assemble(plan))
+        assert isinstance(made, Assembled)
+        entry = store.get(CHAPTERS, plan.key)
+        assert entry is not None
+        lengths.append(chapter_sound(plan, entry).time.spans[0])
+        keys.add(parts(plan)[0].key)
+    assert len(keys) == 1
+    slow, fast = (span.speech_end - span.start for span in lengths)
+    assert fast == pytest.approx(slow / 2, rel=0.03)
 
 
 def test_clips_are_kept_as_the_engine_gave_them(store: Store, make_plan: MakePlan, english: Voice) -> None:
     plan = make_plan("Stem cells renew the blood.", voice=english)
-    Worker(store).do(Speak(parts(plan), 1.0))
+    Worker(store).do(Speak(parts(plan)))
     clip = get_clip(store, parts(plan)[0].key)
     assert clip is not None
     (own,) = make_engine("espeak").speak(english, [parts(plan)[0].line])
@@ -63,26 +69,26 @@ def test_clips_are_kept_as_the_engine_gave_them(store: Store, make_plan: MakePla
 def test_what_is_missing_is_named(store: Store, make_plan: MakePlan) -> None:
     plan = make_plan("One.", "Two.")
     worker = Worker(store)
-    worker.do(Speak(parts(plan)[:1], 1.0))
+    worker.do(Speak(parts(plan)[:1]))
     assert worker.do(Assemble(plan)) == Missing((parts(plan)[1].key,))
 
 
 def test_failure_of_one_part(store: Store, make_plan: MakePlan, odd_voice: Voice) -> None:
     plan = make_plan("Good one.", "Failing two.", "Good three.", voice=odd_voice)
-    assert Worker(store).do(Speak(parts(plan), 1.0)) == Spoke(("", "its spirit failed", ""))
+    assert Worker(store).do(Speak(parts(plan))) == Spoke(("", "its spirit failed", ""))
     assert get_clip(store, parts(plan)[1].key) is None
     assert get_clip(store, parts(plan)[2].key) is not None
 
 
 def test_engine_that_raises(store: Store, make_plan: MakePlan, odd_voice: Voice) -> None:
     plan = make_plan("Raising one.", voice=odd_voice)
-    assert Worker(store).do(Speak(parts(plan), 1.0)) == Crashed(None, "RuntimeError: no such phoneme")
+    assert Worker(store).do(Speak(parts(plan))) == Crashed(None, "RuntimeError: no such phoneme")
 
 
 @pytest.mark.parametrize("voice", [silent_voice("en"), replace(silent_voice("en"), engine="gone")])
 def test_our_own_errors_are_answers(store: Store, make_plan: MakePlan, voice: Voice) -> None:
-    plan = make_plan("One.", voice=replace(voice, name="nobody"))
-    answer = Worker(store).do(Speak(parts(plan), 1.0))
+    (part,) = parts(make_plan("One."))
+    answer = Worker(store).do(Speak((replace(part, voice=replace(voice, name="nobody")),)))
     assert isinstance(answer, Crashed)
     assert isinstance(answer.error, VoiceError)
     assert pickle.loads(pickle.dumps(answer)).error.exit_code == 3
@@ -90,7 +96,7 @@ def test_our_own_errors_are_answers(store: Store, make_plan: MakePlan, voice: Vo
 
 def test_cache_that_cannot_be_written(tmp_path: Path, make_plan: MakePlan) -> None:
     (tmp_path / "file").touch()
-    answer = Worker(Store(tmp_path / "file")).do(Speak(parts(make_plan("One.")), 1.0))
+    answer = Worker(Store(tmp_path / "file")).do(Speak(parts(make_plan("One."))))
     assert isinstance(answer, Crashed)
     assert isinstance(answer.error, OutputError)
 
@@ -98,7 +104,7 @@ def test_cache_that_cannot_be_written(tmp_path: Path, make_plan: MakePlan) -> No
 def test_engine_is_made_once(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
     worker = Worker(store)
     for sentence in ("One.", "Two."):
-        worker.do(Speak(parts(make_plan(sentence, voice=odd_voice)), 1.0))
+        worker.do(Speak(parts(make_plan(sentence, voice=odd_voice))))
     assert len(worker._engines) == 1
     assert [path.name for path in odd.glob("process-*")] == [f"process-{os.getpid()}"]
     worker.close()
@@ -123,7 +129,7 @@ def test_process_serves_until_its_input_ends(
     store: Store, make_plan: MakePlan, environment: dict[str, str]
 ) -> None:
     plan = make_plan("One.", "Two.")
-    tasks: list[Task] = [Speak(parts(plan), 1.0), Assemble(plan)]
+    tasks: list[Task] = [Speak(parts(plan)), Assemble(plan)]
     answers = serve(store.folder, tasks, environment)
     entry = store.get(CHAPTERS, plan.key)
     assert entry is not None
@@ -136,7 +142,7 @@ def test_what_an_engine_prints_is_no_answer(
     plan = make_plan("Noisy one.", voice=odd_voice)
     code = os.environ["PYTHONPATH"] + os.pathsep + environment["PYTHONPATH"]
     env = environment | {"PYTHONPATH": code, "ODD_NOTES": os.environ["ODD_NOTES"]}
-    assert serve(store.folder, [Speak(parts(plan), 1.0)], env) == [Ready(), Spoke(("",))]
+    assert serve(store.folder, [Speak(parts(plan))], env) == [Ready(), Spoke(("",))]
 
 
 def test_worker_imports_only_what_speaking_needs(environment: dict[str, str]) -> None:

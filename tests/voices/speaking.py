@@ -26,7 +26,7 @@ said = {}
 for voice, language, text in sentences:
     (clip,) = engine.speak(known[voice, language], [Line(text)])
     assert isinstance(clip, Clip), clip
-    said[voice + text] = hashlib.sha256(clip.samples.tobytes() + repr(clip.unvoiced).encode()).hexdigest()
+    said[f"{voice} {language} {text}"] = hashlib.sha256(clip.samples.tobytes() + repr(clip.unvoiced).encode()).hexdigest()
 json.dump(said, sys.stdout)
 """
 

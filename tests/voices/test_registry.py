@@ -116,10 +116,9 @@ def test_without_a_listening_rate_tempo_is_what_english_needs() -> None:
     assert choose("sw").tempo == english.tempo
 
 
-def test_tempo_stays_where_the_engine_speaks_well() -> None:
-    limits = registry.engine("espeak").capabilities
-    assert choose("en", characters_per_second=0.1).tempo == pytest.approx(limits.slowest, abs=1e-4)
-    assert choose("en", characters_per_second=500.0).tempo == pytest.approx(limits.fastest, abs=1e-4)
+def test_tempo_stays_within_reason() -> None:
+    assert choose("en", characters_per_second=0.1).tempo == 0.5
+    assert choose("en", characters_per_second=500.0).tempo == 2.0
 
 
 def test_best_first_and_each_once() -> None:
