@@ -101,7 +101,7 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 def natural(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The natural voices that were installed before the tests, for this process and for `reader`.
 
-    Gives their folder, which no test may write to. Where they are missing the test is skipped; in CI it fails.
+    Gives their folder, which no test may write to. Where they are missing a test is skipped; in CI it fails.
     """
     environment["READER_DATA"] = DATA
     del environment["READER_ENGINES"]

@@ -26,11 +26,14 @@ from reader.voices.espeak_languages import NOT_SPOKEN, language_of, sayable, spo
 NAME = "espeak"
 
 NEUTRAL_RATE, SLOWEST_RATE, FASTEST_RATE = 175, 80, 450
-"""Words a minute: what tempo 1.0 and pace 1.0 mean, and the range that it speaks well. Beyond 450
+"""Words a minute: what tempo 1.0 and pace 1.0 mean, and the range that it can speak. Beyond 450
 it would drop samples of finished speech rather than speak faster."""
 
+_FASTEST_GOOD_RATE = 264
+"""From there on its pauses and some of its vowels no longer shrink (docs/decisions/time-stretch.md)."""
+
 CAPABILITIES = Capabilities(
-    marks=True, slowest=SLOWEST_RATE / NEUTRAL_RATE, fastest=FASTEST_RATE / NEUTRAL_RATE
+    marks=True, slowest=SLOWEST_RATE / NEUTRAL_RATE, fastest=_FASTEST_GOOD_RATE / NEUTRAL_RATE
 )
 
 _ADAPTER = 2

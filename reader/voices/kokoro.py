@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NAME, TITLE = "kokoro", "Kokoro"
 RATE = 24_000
 
-CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.4, times_real_time=1.5)
+CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.3, times_real_time=1.5)
 
 _ADAPTER = 1
 """Raised whenever this module, or those that it takes, make other sound or another account of a text."""

@@ -1,11 +1,11 @@
 """How fast an engine speaks itself, and how much of a pace is left to the stretch.
 
-No engine speaks exactly as fast as it is told. Whole frames of sound for each phoneme, or pauses that do not
-shrink, make Piper 22 % too slow at double speed, eSpeak's Spanish 17 %, and Kokoro now too slow, now too fast;
-hurried, Kokoro swallows the first word of a sentence as well. So an engine gives a voice its tempo, which is a
-constant measured with the voice, as far as it speaks that well. The pace is a stretch of what it said, which is
-exact: the same speech serves every pace, and pace 1.0 is not stretched. docs/decisions/time-stretch.md has the
-figures.
+No engine speaks exactly as fast as it is told. Whole frames of sound for each phoneme, or pauses that do
+not shrink, make Piper 22 % too slow at double speed, eSpeak's Spanish 17 %, and Kokoro now too slow, now too
+fast; hurried, Kokoro swallows the first word of a sentence as well. So an engine gives a voice its tempo,
+which is a constant measured with the voice, as far as it speaks that well. The pace is a stretch of what it
+said, which is exact: the same speech serves every pace, and pace 1.0 is not stretched.
+docs/decisions/time-stretch.md has the figures.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from reader.errors import VoiceError
 from reader.messages import _
-from reader.voices.engine import Clip, Mark, Samples
+from reader.voices.engine import Clip, Samples
 
 Floats = npt.NDArray[np.float32]
 
@@ -44,9 +44,8 @@ def stretched(clip: Clip, factor: float) -> Clip:
     samples = stretch(clip.samples, clip.rate, factor)
     if samples is clip.samples:
         return clip
-    return replace(
-        clip, samples=samples, marks=tuple(_moved(mark, factor, len(samples)) for mark in clip.marks)
-    )
+    marks = tuple(replace(mark, sample=round(mark.sample / factor)) for mark in clip.marks)
+    return replace(clip, samples=samples, marks=marks)
 
 
 def stretch(samples: Samples, rate: int, factor: float) -> Samples:
@@ -109,7 +108,3 @@ def _as_loud(sound: Floats, original: Samples) -> Samples:
         sound = sound * max(gain, 1.0)
     rounded: Samples = np.clip(np.rint(sound), -_FULL_SCALE, _LOUDEST).astype(np.int16)
     return rounded
-
-
-def _moved(mark: Mark, factor: float, length: int) -> Mark:
-    return replace(mark, sample=min(mark.sample, length))

@@ -18,8 +18,9 @@ from tests.conftest import ROOT, Command
 
 HEAVY = [
     "anyascii", "babel", "charset_normalizer", "espeakng_loader", "gtts", "lameenc", "langcodes",
-    "markdown_it", "mutagen", "numpy", "platformdirs", "py3langid", "pydub", "sentencex", "soundfile", "soxr",
-    "yaml",
+    "markdown_it", "mutagen", "numpy", "onnx", "onnxruntime", "opencc", "pedalboard", "piper", "platformdirs",
+    "py3langid", "pydub", "pyopenjtalk", "pypinyin", "requests", "rjieba", "sentencex", "soundfile", "soxr",
+    "tenacity", "urllib3", "yaml",
 ]  # fmt: skip
 TEXT = ROOT / "articles" / "stem-cell-transplantation.txt"
 
@@ -32,6 +33,8 @@ TEXT = ROOT / "articles" / "stem-cell-transplantation.txt"
         ["narrate", "--help"],
         ["catalog", "update", "--help"],
         ["config", "show", "-h"],
+        ["say", "--help"],
+        ["voices", "install", "--help"],
     ],
 )
 def test_help_loads_nothing_heavy(environment: dict[str, str], arguments: list[str]) -> None:

@@ -26,7 +26,8 @@ said = {}
 for voice, language, text in sentences:
     (clip,) = engine.speak(known[voice, language], [Line(text)])
     assert isinstance(clip, Clip), clip
-    said[f"{voice} {language} {text}"] = hashlib.sha256(clip.samples.tobytes() + repr(clip.unvoiced).encode()).hexdigest()
+    heard = clip.samples.tobytes() + repr(clip.unvoiced).encode()
+    said[f"{voice} {language} {text}"] = hashlib.sha256(heard).hexdigest()
 json.dump(said, sys.stdout)
 """
 
