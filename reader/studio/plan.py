@@ -19,7 +19,7 @@ from reader.assets import cues_dir
 from reader.errors import InputError
 from reader.messages import _
 from reader.studio.encoder import SETTINGS
-from reader.voices.engine import RATE, Line, Voice, cache_key
+from reader.voices.engine import PACE, RATE, Line, Voice, cache_key
 from reader.voices.pace import split
 from reader.voices.registry import engine, is_online
 from reader.voices.stretch import library
@@ -167,8 +167,9 @@ def _plan_utterance(
 
 
 def _plan_part(voice: Voice, line: Line, pause: int, pace: float) -> PlannedPart:
-    tempo, factor = split(voice.tempo, pace, engine(voice.engine).capabilities)
-    voice = replace(voice, tempo=tempo)
+    tempo, own, factor = split(voice.tempo, pace, engine(voice.engine).capabilities)
+    options = voice.options if own == 1.0 else (*voice.options, (PACE, repr(own)))
+    voice = replace(voice, tempo=tempo, options=options)
     return PlannedPart(cache_key(voice, line, 1.0), voice, line, pause, round(factor, 6))
 
 

@@ -24,6 +24,9 @@ KEY_FORMAT = 1
 RATE = 24_000
 """Sample rate of a narration, in Hz; a clip keeps its engine's own until it is assembled."""
 
+PACE = "pace"
+"""Option of a voice: so many times as fast as its tempo, by an engine that keeps a pace itself."""
+
 Samples = npt.NDArray[np.int16]
 
 
@@ -154,6 +157,8 @@ class Capabilities:
     """Lowest pace that it speaks well."""
     fastest: float = 3.0
     """Highest pace that it speaks well."""
+    keeps_pace: bool = False
+    """Within these it makes a pace itself, exactly, told by the option `PACE` of the voice."""
     times_real_time: float = 100.0
     """About how many seconds of speech it gives in a second, on one processor."""
     one_at_a_time: bool = False

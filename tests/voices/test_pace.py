@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.voices.engine import Capabilities, Clip, Line
+from reader.voices.engine import PACE, Capabilities, Clip, Line
 from reader.voices.espeak import EspeakEngine, voices
 from reader.voices.pace import split
 from reader.voices.stretch import stretched
@@ -19,14 +21,18 @@ speeds = st.floats(0.3, 3.5)
 
 @given(speeds, speeds)
 def test_both_together_make_the_speed(tempo: float, pace: float) -> None:
-    speed, factor = split(tempo, pace, SOME)
-    assert SOME.slowest <= speed <= SOME.fastest
-    assert speed * factor == pytest.approx(tempo * pace, rel=1e-5)
+    for capabilities in (SOME, replace(SOME, keeps_pace=True)):
+        speed, own, factor = split(tempo, pace, capabilities)
+        assert SOME.slowest <= speed <= SOME.fastest
+        assert speed * own * factor == pytest.approx(tempo * pace, rel=2e-3)
+        assert own == 1.0 or capabilities.keeps_pace
+        assert 0.79 <= speed * own <= 1.26
 
 
 @given(st.floats(0.8, 1.25))
 def test_pace_one_is_the_engines_own(tempo: float) -> None:
-    assert split(tempo, 1.0, SOME) == (tempo, 1.0)
+    assert split(tempo, 1.0, SOME) == (tempo, 1.0, 1.0)
+    assert split(tempo, 1.0, replace(SOME, keeps_pace=True)) == (tempo, 1.0, 1.0)
 
 
 @given(speeds, speeds, speeds)
@@ -36,15 +42,15 @@ def test_the_engine_says_the_same_for_every_pace(tempo: float, pace: float, othe
 
 def test_a_tempo_beyond_the_range_is_stretched_at_pace_one() -> None:
     for tempo, pace, capabilities, expected in [
-        (1.5, 1.0, SOME, (1.25, 1.2)),
-        (0.4, 1.0, SOME, (0.8, 0.5)),
-        (1.2, 2.0, Capabilities(slowest=1.0, fastest=1.0), (1.0, 2.4)),
+        (1.5, 1.0, SOME, (1.25, 1.0, 1.2)),
+        (0.4, 1.0, SOME, (0.8, 1.0, 0.5)),
+        (1.2, 2.0, Capabilities(slowest=1.0, fastest=1.0), (1.0, 1.0, 2.4)),
     ]:
         assert np.allclose(split(tempo, pace, capabilities), expected)
 
 
 def test_a_hair_is_not_stretched() -> None:
-    assert split(1.25 + 1e-9, 1.0, SOME) == (1.25, 1.0)
+    assert split(1.25 + 1e-9, 1.0, SOME) == (1.25, 1.0, 1.0)
 
 
 @pytest.mark.parametrize(("tempo", "pace"), [(0.0, 1.0), (1.0, 0.0), (-1.0, 1.0), (1.0, float("nan"))])
@@ -65,8 +71,9 @@ def test_speech_gets_as_fast_as_asked(name: str, pace: float) -> None:
     voice = next(voice for voice in voices() if voice.name == name)
 
     def speak(pace: float) -> float:
-        speed, factor = split(0.9, pace, CAPABILITIES)
-        (clip,) = EspeakEngine().speak(voice, [Line(text)], pace=speed)
+        speed, own, factor = split(0.9, pace, CAPABILITIES)
+        kept = ((PACE, repr(own)),) if own != 1.0 else ()
+        (clip,) = EspeakEngine().speak(replace(voice, tempo=speed, options=kept), [Line(text)])
         assert isinstance(clip, Clip)
         loud = np.flatnonzero(np.abs(stretched(clip, factor).samples) > 300)
         return float(loud[-1] - loud[0])
