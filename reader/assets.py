@@ -32,21 +32,26 @@ def cache_dir() -> Path:
     from platformdirs import user_cache_path
 
     named = os.environ.get("READER_CACHE")
-    return _private(Path(named) if named else user_cache_path("voice-reader", appauthor=False))
+    return private(Path(named) if named else user_cache_path("voice-reader", appauthor=False))
 
 
 def data_dir() -> Path:
-    """The user's data folder, for installed voices; made private (0700) on first use.
+    """The user's data folder, for installed voices; it need not be there.
 
     ``READER_DATA`` names another one.
     """
     from platformdirs import user_data_path
 
     named = os.environ.get("READER_DATA")
-    return _private(Path(named) if named else user_data_path("voice-reader", appauthor=False))
+    return Path(named) if named else user_data_path("voice-reader", appauthor=False)
 
 
-def _private(folder: Path) -> Path:
+def private(folder: Path) -> Path:
+    """A folder that only the user can read (0700), made where it is not there.
+
+    Raises:
+        OSError: it cannot be made.
+    """
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
     return folder

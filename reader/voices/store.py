@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from reader import languages
-from reader.assets import data_dir
+from reader.assets import data_dir, private
 from reader.errors import OutputError, ReaderError, VoiceError, is_full
 from reader.messages import _
 from reader.voices import manifest
@@ -148,7 +148,7 @@ def folder() -> Path:
         OutputError: it cannot be made.
     """
     try:
-        return data_dir()
+        return private(data_dir())
     except OSError as error:
         raise unusable(error.filename or "", error) from error
 
