@@ -7,9 +7,11 @@ The sentences are those of articles/stem-cell-transplantation.txt. In one run, i
 - `bare, one process`: the engine's own library, all threads: `onnxruntime` on Kokoro's model with phonemes
   made by eSpeak NG beforehand, `piper.PiperVoice.synthesize` for Piper;
 - `bare, a process a core`: the same with one thread each, the sentences dealt out in turn;
-- `studio`: `reader.studio.produce` with an empty cache and a worker a core, MP3 included.
+- `studio`: `reader.studio.produce` with no sentence in the cache and a worker a core, in the article's
+  chapters, MP3 included.
 
-Each is a fresh process, loading included. Printed are the medians of wall time, their ratio to the better of
+Each is a fresh process, loading included; as the first run of an engine on a machine makes and keeps what its
+later ones load, one run of each goes before. Printed are the medians of wall time, their ratio to the better of
 the bare ones, and the largest resident memory of one process.
 """
 
@@ -71,24 +73,31 @@ from reader import studio
 from reader.speech import Chapter, Part, Utterance
 from reader.studio import Sound, Store
 from reader.voices import choose
-engine, texts, cache, workers = json.load(sys.stdin)
+engine, chapters, cache, workers = json.load(sys.stdin)
 voice = replace(choose("en-US", engine), tempo=1.0)
-utterances = tuple(
-    Utterance(f"b.{n}", "paragraph", (Part(text, text, "en-US"),), 400) for n, text in enumerate(texts)
-)
-plan = studio.plan_chapter(Chapter("b", "title", utterances), lambda _u, _p: voice, 1.0, Sound())
-events = list(studio.produce([plan], Store(Path(cache)), workers=workers))
-assert isinstance(events[0], studio.Made), events
+plans = []
+for number, texts in enumerate(chapters):
+    utterances = tuple(
+        Utterance(f"b{number}.{n}", "paragraph", (Part(text, text, "en-US"),), 400)
+        for n, text in enumerate(texts)
+    )
+    chapter = Chapter(f"b{number}", "title", utterances)
+    plans.append(studio.plan_chapter(chapter, lambda _u, _p: voice, 1.0, Sound()))
+events = list(studio.produce(plans, Store(Path(cache)), workers=workers))
+assert all(isinstance(event, studio.Made) for event in events), events
 """
 
 
-def sentences(most: int) -> list[str]:
-    """The article's sentences."""
+def sentences(most: int) -> list[list[str]]:
+    """The article's sentences, chapter by chapter."""
     from reader.narration import prepare, read
 
-    script = prepare(read(ARTICLE), "en").script
-    found = [each.text for chapter in script.chapters for each in chapter.utterances if each.source]
-    return found[:most]
+    chapters = []
+    for chapter in prepare(read(ARTICLE), "en").script.chapters:
+        found = [each.text for each in chapter.utterances if each.source][:most]
+        most -= len(found)
+        chapters.append(found)
+    return [chapter for chapter in chapters if chapter]
 
 
 def phonemes(texts: list[str]) -> list[str]:
@@ -119,18 +128,19 @@ def main() -> None:
     parser.add_argument("-n", "--runs", type=int, default=5)
     parser.add_argument("--sentences", type=int, default=100)
     given = parser.parse_args()
-    texts = sentences(given.sentences)
+    chapters = sentences(given.sentences)
+    texts = [text for chapter in chapters for text in chapter]
     bare = phonemes(texts) if given.engine == "kokoro" else texts
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     code = BARE[given.engine]
     memory: dict[str, float] = {}
     walls: dict[str, list[float]] = {}
-    for _run in range(given.runs):
+    for run in range(given.runs + 1):
         with tempfile.TemporaryDirectory() as cache:
             measures: dict[str, list[tuple[str, object]]] = {
                 "bare, one process": [(code, (bare, cores))],
                 "bare, a process a core": [(code, (bare[at::cores], 1)) for at in range(cores)],
-                "studio": [(STUDIO, (given.engine, texts, cache, cores))],
+                "studio": [(STUDIO, (given.engine, chapters, cache, cores))],
             }
             for name, jobs in measures.items():
                 # The largest child so far: each measure in a child of its own, so that it is this one's.
@@ -143,7 +153,8 @@ def main() -> None:
                 wall, most = json.loads(os.read(reader, 1000))
                 os.close(reader)
                 os.waitpid(child, 0)
-                walls.setdefault(name, []).append(wall)
+                if run:
+                    walls.setdefault(name, []).append(wall)
                 memory[name] = max(memory.get(name, 0.0), most)
     medians = {name: statistics.median(each) for name, each in walls.items()}
     best = min(medians[name] for name in medians if name != "studio")

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from reader import languages, voices
 from reader.errors import ReaderError, UsageError, VoiceError
 from reader.messages import _
+from reader.rules import rules
 from reader.settings import Settings
 from reader.speech import Part, Utterance
 from reader.speech.duration import rate_by_rules
-from reader.speech.rules import rules
 from reader.studio.audition import note
 from reader.voices import Voice
 

@@ -3,6 +3,9 @@
 python scripts/make_messages.py           locales/reader.pot and every locales/*/LC_MESSAGES/reader.po
 python scripts/make_messages.py -l de     ... and begin German
 python scripts/make_messages.py --check   change nothing; 1 if a catalog is not up to date
+
+Click's own messages are among them. Which ones there are depends on the Click that is installed: a check takes
+those that the template has.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,8 +27,10 @@ from reader.localize import catalog, po  # noqa: E402
 LOCALES = ROOT / "locales"
 
 
-def template() -> po.PoCatalog:
-    """Every phrase of the code, in the order of its files; places without lines, which would churn."""
+def template(check: bool = False) -> po.PoCatalog:
+    """Every phrase of the code, in the order of its files, then Click's; places without lines, which would
+    churn.
+    """
     pot = po.PoCatalog()
     pot.comment = ["Phrases of reader: its user interface, and what it says around an article."]
     pot.headers = {
@@ -39,15 +45,36 @@ def template() -> po.PoCatalog:
         "X-Source-Language": "en",
     }
     for source in sorted((ROOT / "reader").rglob("*.py")):
-        name = source.relative_to(ROOT).as_posix()
-        found = extract_from_file("python", source, DEFAULT_KEYWORDS, ("Translators:",), {}, True)
-        for _line, message, comments, context in found:
-            first = message if isinstance(message, str) else message[0]
-            if known := pot.get(first, context):
-                known.locations = list(dict.fromkeys([*known.locations, (name, 0)]))
-            else:
-                pot.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+        _take(pot, source, source.relative_to(ROOT).as_posix())
+    if check:
+        _take_known(pot)
+    else:
+        # Inside an f-string, where Babel sees it from Python 3.12 on only.
+        pot.add("Usage:", locations=[("click/formatting.py", 0)])
+        for source in sorted(Path(click.__file__).parent.glob("*.py")):
+            _take(pot, source, f"click/{source.name}")
     return pot
+
+
+def _take(pot: po.PoCatalog, source: Path, name: str) -> None:
+    found = extract_from_file("python", source, DEFAULT_KEYWORDS, ("Translators:",), {}, True)
+    for _line, message, comments, context in found:
+        first = message if isinstance(message, str) else message[0]
+        if known := pot.get(first, context):
+            known.locations = list(dict.fromkeys([*known.locations, (name, 0)]))
+        else:
+            pot.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+
+
+def _take_known(pot: po.PoCatalog) -> None:
+    """Click's messages as the template on disk has them."""
+    for message in po.read(LOCALES / "reader.pot").messages():
+        places = [place for place in message.locations if place[0].startswith("click/")]
+        first = message.id if isinstance(message.id, str) else message.id[0]
+        if places and (known := pot.get(first, message.context)):
+            known.locations += places
+        elif places:
+            pot.add(message.id, locations=places, auto_comments=message.auto_comments, context=message.context)
 
 
 def _creation_date() -> str:
@@ -64,7 +91,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
 
-    pot = template()
+    pot = template(options.check)
     stale = 0
     folders = {path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/reader.po")}
     tags = {languages.from_posix(folder) for folder in folders}

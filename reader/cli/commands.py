@@ -7,7 +7,10 @@ from importlib import import_module
 import click
 
 from reader import __version__
+from reader.cli import click_words
 from reader.messages import _
+
+click_words.translate()
 
 
 class _Lazy(click.Group):
@@ -22,7 +25,7 @@ class _Lazy(click.Group):
         if cmd_name not in self.verbs:
             return None
         command: click.Command = getattr(import_module(f"reader.cli.{cmd_name}"), cmd_name)
-        return command
+        return click_words.translated(command)
 
 
 @click.group(
@@ -34,3 +37,6 @@ class _Lazy(click.Group):
 @click.option("--debug", is_flag=True, help=_("Show the whole traceback of an error."))
 def reader(debug: bool) -> None:
     """The `reader` command."""
+
+
+click_words.translated(reader)

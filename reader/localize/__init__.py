@@ -11,14 +11,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader import languages
-from reader.document.model import Document, Span, Text, map_texts, normalized, texts
-from reader.errors import CatalogError
+from reader.document.model import Document, Text, map_texts, normalized, texts
 from reader.localize import catalog as _catalog
 from reader.localize import lookup, markup
+from reader.localize.check import CatalogCheck, Problem, review
 from reader.localize.po import PoCatalog, where
-from reader.messages import _
 
-__all__ = ["Coverage", "Localized", "localize"]
+__all__ = ["Coverage", "Doubt", "Localized", "localize"]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A translation that is used and marked for review."""
+
+    msgid: str
+    why: str
+    """As its translator says."""
+    where: str
+    """File and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,12 @@ class Coverage:
     """The catalogs that gave at least one translation, as paths, nearest first."""
     fuzzy: int
     """Messages left untranslated although there is a fuzzy proposal for them."""
+    faults: tuple[Problem, ...] = ()
+    """Why translations were not used: broken markup, lost or changed numbers."""
+    doubts: tuple[Problem, ...] = ()
+    """What may be wrong with those that are used."""
+    to_review: tuple[Doubt, ...] = ()
+    """Translations whose translators have doubts."""
 
     @property
     def complete(self) -> bool:
@@ -65,7 +81,7 @@ def localize(document: Document, tag: str, *, locales: Path | None = None) -> Lo
         locales: a folder of catalogs to look in before all others.
 
     Raises:
-        CatalogError: a catalog is broken, was made for another article, or holds broken markup.
+        CatalogError: a catalog is broken, or was made for another article.
         UsageError: `tag` is no known language, or `locales` is not a folder.
     """
     tag = languages.standardize(tag)
@@ -94,6 +110,10 @@ class _Translator:
         self.native = native
         """The language asked for if the source's own words are in it, else None."""
         self.used: set[str] = set()
+        self.checks = {catalog.file: CatalogCheck(catalog, tag) for tag, catalog in found}
+        self.faults: dict[Problem, None] = {}
+        self.doubts: dict[Problem, None] = {}
+        self.to_review: dict[Doubt, None] = {}
         self.done: dict[tuple[str, str | None], bool] = {}
         self.fuzzy: set[tuple[str, str | None]] = set()
         self.untranslated: set[int] = set()
@@ -124,9 +144,16 @@ class _Translator:
             if message.fuzzy:
                 self.fuzzy.add((msgid, context))
                 continue
-            place = where(catalog.file, message.lineno or 1)
+            check = self.checks[catalog.file]
+            if faults := check.faults(message):
+                self.faults.update(dict.fromkeys(faults))
+                continue
             self.used.add(catalog.file)
-            return replace(text, spans=_spans(message.string, text, place), language=tag)
+            self.doubts.update(dict.fromkeys(check.doubts(message)))
+            if why := review(message.user_comments):
+                self.to_review[Doubt(msgid, why, where(catalog.file, message.lineno or 1))] = None
+            spans = markup.parse(normalized(message.string), text.spans).spans
+            return replace(text, spans=spans, language=tag)
         return None
 
     def coverage(self, document: Document, used: Sequence[PoCatalog]) -> Coverage:
@@ -138,22 +165,7 @@ class _Translator:
             untranslated=tuple(text for text in texts(document) if id(text) in self.untranslated),
             catalogs=tuple(catalog.file for catalog in used),
             fuzzy=sum(not self.done[key] for key in self.fuzzy),
+            faults=tuple(self.faults),
+            doubts=tuple(self.doubts),
+            to_review=tuple(self.to_review),
         )
-
-
-def _spans(translation: str, text: Text, place: str) -> tuple[Span, ...]:
-    """Read a translation's markup; refuse what the translator cannot have meant."""
-    try:
-        parsed = markup.parse(normalized(translation), text.spans)
-    except markup.MarkupError as error:
-        raise CatalogError(
-            str(error), where=place, advice=_("Correct the markup of the translation.")
-        ) from error
-    for character, count in parsed.stray.items():
-        if count > text.text.count(character):
-            raise CatalogError(
-                _("A “{character}” in the translation opens or closes nothing.").format(character=character),
-                where=place,
-                advice=_("Correct the markup, or write a backslash before the character."),
-            )
-    return parsed.spans

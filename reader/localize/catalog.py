@@ -31,6 +31,12 @@ _PLACEHOLDER_TRANSLATOR = "FULL NAME <EMAIL@ADDRESS>"
 _NEAR = 0.6
 """How alike two messages must be for one's translation to be proposed for the other (as msgmerge)."""
 
+_PLURALS = {
+    "ar": "nplurals=6; "
+    "plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+"""Where Babel's differs from what gettext's tools and CLDR have: it has the last two the other way round."""
+
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 
 
@@ -127,19 +133,26 @@ def _creation_date(document: Document) -> dict[str, str]:
 
 def create(template: PoCatalog, tag: str) -> PoCatalog:
     """An empty catalog for a language; `update` fills it."""
-    try:
-        plural = get_plural(languages.to_posix(tag))
-    except (UnknownLocaleError, ValueError):
-        plural = get_plural("en")  # CLDR knows nothing of the language: the translator corrects it.
     catalog = PoCatalog()
     catalog.comment = template.comment
     catalog.headers = {
         **template.headers,
         "Language": languages.to_posix(tag),
-        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
+        "Plural-Forms": _plural_forms(tag),
         "X-Reviewed": "no",
     }
     return catalog
+
+
+def _plural_forms(tag: str) -> str:
+    language = tag.partition("-")[0]
+    if language in _PLURALS:
+        return _PLURALS[language]
+    try:
+        plural = get_plural(languages.to_posix(tag))
+    except (UnknownLocaleError, ValueError):
+        plural = get_plural("en")  # CLDR knows nothing of the language: the translator corrects it.
+    return f"nplurals={plural.num_plurals}; plural={plural.plural_expr};"
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,6 +214,20 @@ def parse(markup: str, source: Sequence[Span] = ()) -> Parsed:
     return Parsed(_merged(spans), reader.stray)
 
 
+_NUMBERED = re.compile(r"\]\((\d{1,4})\)")
+_MARK = re.compile(r"\[\^((?:[^\]\\\s]|\\.)+)\]")
+
+
+def source(msgid: str) -> tuple[Span, ...]:
+    """The spans of a msgid whose article is not at hand: its links lead to ``#1``, ``#2``..."""
+    if not _MARKUP.search(msgid):
+        return (Span(msgid),) if msgid else ()
+    most = max((int(number) for number in _NUMBERED.findall(msgid)), default=0)
+    marks = [re.sub(r"\\(.)", r"\1", mark) for mark in _MARK.findall(msgid)]
+    known = [Span("x", link=f"#{number + 1}") for number in range(most)] + [Span("x", image=True)] * most
+    return parse(msgid, [*known, *(Span(mark, note=mark) for mark in marks)]).spans
+
+
 class _Parser:
     def __init__(self, markup: str, source: Sequence[Span]) -> None:
         self.markup = markup

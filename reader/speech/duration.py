@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reader import languages
-from reader.speech.rules import rules
+from reader.localize.catalog import words as words_of
+from reader.rules import rules
 from reader.speech.script import Chapter, Utterance
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 CUE_S = 0.8
 """About the length of a cue, in seconds."""
@@ -50,17 +55,11 @@ def spell_duration(minutes: int, language: str) -> str:
 
 def spell_seconds(seconds: float, language: str) -> str:
     """A measured length as words of a language by CLDR: “1 minute, 12 seconds”."""
-    from babel.units import format_unit
-
     locale = languages.locale(language)
     total = max(1, round(seconds))
     hours, rest = divmod(total, 3600)
     amounts = {"hour": hours, "minute": rest // 60, "second": rest % 60}
-    pieces = [
-        format_unit(amount, f"duration-{unit}", "long", locale=locale)
-        for unit, amount in amounts.items()
-        if amount
-    ]
+    pieces = [_spell_unit(amount, f"duration-{unit}", locale) for unit, amount in amounts.items() if amount]
     # Babel lacks the list patterns that CLDR inherits: Spanish has no "start" for units.
     patterns: dict[str, str] = {**locale.list_patterns["standard"], **locale.list_patterns.get("unit", {})}
     if len(pieces) == 3:
@@ -68,6 +67,17 @@ def spell_seconds(seconds: float, language: str) -> str:
     return patterns["2"].format(*pieces) if len(pieces) == 2 else pieces[0]
 
 
+def _spell_unit(amount: int, unit: str, locale: Locale) -> str:
+    from babel.units import format_unit
+
+    spelled = format_unit(amount, unit, "long", locale=locale)
+    if unit in spelled:
+        # Babel lacks what CLDR inherits: where Chinese has no long form, the short one is it.
+        spelled = format_unit(amount, unit, "short", locale=locale)
+    # “5 分” with a space would be read as two words.
+    return spelled.replace(" ", "") if languages.is_unspaced(spelled) else spelled
+
+
 def words(chapter: Chapter) -> int:
-    """How many words a chapter says, counted between spaces."""
-    return sum(len(utterance.text.split()) for utterance in chapter.utterances)
+    """How many words a chapter says; in Chinese and Japanese, characters."""
+    return sum(len(words_of(utterance.text)) for utterance in chapter.utterances)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reader.speech.rules import rules
+from reader.rules import rules
 
 LONGEST = 600
 """Characters of an utterance; a longer sentence is cut, best where a narrator would breathe."""

@@ -66,7 +66,7 @@ _DIGITS = "零一二三四五六七八九"
 _BEFORE_ORDINALS, _AFTER_ORDINALS = frozenset(_DIGITS + "第初十"), frozenset(_DIGITS + "十月日号")
 """一 keeps its tone between them: one of many digits, an ordinal, January, the first of the month."""
 _MEASURES = frozenset(
-    "个個种種次天周週名位例岁歲条條只隻片粒颗顆滴支瓶杯倍份类類组組项項家张張层層步句秒餐针針袋包小分年"
+    "个個种種次天周週名位例岁歲条條只隻片粒颗顆滴支瓶杯倍份类類组組项項家张張层層步句秒餐针針袋包小分年章页頁篇段部"
 )
 """Two is 两 before them; 小 and 分 as in 小时, 分钟."""
 _WITH_SUFFIX = frozenset("点會会这這那哪事玩活样劲味份块片边头伴")

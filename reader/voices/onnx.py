@@ -6,10 +6,15 @@ and a sum does not depend on how many threads it was cut for.
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.assets import cache_dir, private
 from reader.errors import VoiceError
 from reader.messages import _
 
@@ -25,12 +30,45 @@ def installed() -> str:
         return ""
 
 
-def session(model: Path | bytes, name: str) -> InferenceSession:
+def prepared(make: Callable[[], bytes], key: str, name: str) -> InferenceSession:
+    """Load a model that takes long to make; it is kept in the cache, optimized, and verified when loaded again.
+
+    Args:
+        make: makes the model.
+        key: what it depends on, besides the version of ONNX Runtime.
+        name: what to call it in an error.
+
+    Raises:
+        VoiceError: as `session` does.
+    """
+    key = hashlib.sha256(f"{key}\0{installed()}".encode()).hexdigest()[:32]
+    with suppress(OSError):
+        folder = private(cache_dir() / "models")
+        for kept in folder.glob(f"{key}-*.onnx"):
+            data = kept.read_bytes()
+            if kept.stem == f"{key}-{_digest(data)}":
+                return session(data, name)
+            kept.unlink()  # the disk damaged it
+        with tempfile.TemporaryDirectory(dir=folder) as temporary:
+            new = Path(temporary) / "new.onnx"
+            session(make(), name, save=new)
+            data = new.read_bytes()
+            new.replace(folder / f"{key}-{_digest(data)}.onnx")
+        return session(data, name)
+    return session(make(), name)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def session(model: Path | bytes, name: str, *, save: Path | None = None) -> InferenceSession:
     """Load a model.
 
     Args:
         model: its file, or its bytes.
         name: what to call it in an error.
+        save: write it there as it is after the optimizations that hold on every processor.
 
     Raises:
         VoiceError: it is no model, or ONNX Runtime is not installed or cannot load it.
@@ -46,6 +84,9 @@ def session(model: Path | bytes, name: str) -> InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # warnings about the graph are nobody's business
+    if save is not None:
+        options.optimized_model_filepath = str(save)
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     try:
         return onnxruntime.InferenceSession(
             model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]

@@ -195,8 +195,9 @@ def _load(voice: Voice) -> _Loaded:
     path = store.voice_file(listed)
     for file in listed.files:
         store.check(path.with_name(file.name), file.sha256)
-    model, draws = with_open_noise(path)
-    return _Loaded(_front(voice), onnx.session(model, str(path)), draws)
+    front = _front(voice)
+    network = onnx.prepared(lambda: with_open_noise(path), f"{NAME} {_ADAPTER} {voice.weights}", str(path))
+    return _Loaded(front, network, sum(each.name.startswith(NOISE.format("")) for each in network.get_inputs()))
 
 
 def _front(voice: Voice) -> Any:

@@ -18,8 +18,8 @@ NOISE = "noise_{}"
 _RANDOM = "RandomNormalLike"
 
 
-def with_open_noise(path: Path) -> tuple[bytes, int]:
-    """The model with its noise as inputs, and how many of these there are.
+def with_open_noise(path: Path) -> bytes:
+    """The model with its noise as inputs.
 
     Raises:
         VoiceError: the file is no ONNX model, or the package that reads it is missing.
@@ -56,7 +56,7 @@ def with_open_noise(path: Path) -> tuple[bytes, int]:
     model.graph.initializer.append(zero)
     del model.graph.node[:]
     model.graph.node.extend(nodes)
-    return model.SerializeToString(), count
+    return bytes(model.SerializeToString())
 
 
 def _taking(like: str, output: str, noise: str) -> list[object]:

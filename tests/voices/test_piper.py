@@ -49,8 +49,36 @@ def test_without_open_noise_lines_would_differ(natural: Path) -> None:
         "scales": np.array([0.667, 1.0, 0.8], np.float32),
     }
     assert session.run(None, inputs)[0].tobytes() != session.run(None, inputs)[0].tobytes()
-    _model, draws = with_open_noise(path)
-    assert draws == 2
+    opened = onnxruntime.InferenceSession(with_open_noise(path))
+    assert [each.name for each in opened.get_inputs()][-2:] == ["noise_0", "noise_1"]
+
+
+def test_a_prepared_network_is_kept_and_made_again_where_the_disk_damaged_it(
+    natural: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert natural.is_dir()
+    monkeypatch.setenv("READER_CACHE", str(tmp_path))
+    text = "Drink some water."
+    first = speaking.say(joe(), text).samples.tobytes()
+    (kept,) = (tmp_path / "models").iterdir()
+    with monkeypatch.context() as broken:
+        broken.setattr(piper, "with_open_noise", lambda _path: pytest.fail("made twice"))
+        assert speaking.say(joe(), text).samples.tobytes() == first
+    kept.write_bytes(kept.read_bytes()[:-1000] + bytes(1000))
+    assert speaking.say(joe(), text).samples.tobytes() == first
+    (again,) = (tmp_path / "models").iterdir()
+    assert again.name == kept.name
+
+
+def test_a_network_is_loaded_where_nothing_can_be_kept(
+    natural: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert natural.is_dir()
+    (tmp_path / "models").write_bytes(b"a file where the folder would be")
+    text = "Drink some water."
+    expected = speaking.say(joe(), text).samples.tobytes()
+    monkeypatch.setenv("READER_CACHE", str(tmp_path))
+    assert speaking.say(joe(), text).samples.tobytes() == expected
 
 
 def test_few_numbers_of_noise_are_drawn_again(natural: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,8 @@ class Rules:
     """After these a full stop does not end a sentence, beyond those that the splitter knows."""
     endings: frozenset[str] = frozenset()
     """What a glossary's term may take on in the text and still be that term (``s`` of the plural)."""
+    negations: frozenset[str] = frozenset()
+    """Words that negate, to compare a translation with its source."""
 
 
 DEFAULTS = Rules()
@@ -50,6 +52,7 @@ _KEYS: dict[str, Callable[[Any], Any]] = {
     "rate.characters_per_second": _rate,
     "sentences.abbreviations": _texts,
     "glossary.endings": _texts,
+    "check.negations": _texts,
 }
 """Each key of the file, and what reads its value; None or an error: it makes no sense."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from reader import assets
 from reader.errors import InputError
-from reader.speech.rules import DEFAULTS, rules
+from reader.rules import DEFAULTS, rules
 
 
 @pytest.fixture

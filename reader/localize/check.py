@@ -1,0 +1,444 @@
+"""Is a translation to be trusted? What can be known without reading it.
+
+Faults are errors: markup or placeholders that are broken, numbers, units or dates that are lost or changed.
+A message with a fault counts as untranslated. Doubts are warnings; a translator answers one with a comment,
+``# ok: term`` or ``# ok: term, negation (the reason)``, and it stays answered. ``# review: ...`` marks a
+doubt of the translator's own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from string import Formatter
+from typing import Literal
+
+from babel.messages.catalog import Message
+
+from reader import languages
+from reader.document.model import Span, normalized
+from reader.localize import markup, quantities
+from reader.localize.po import PoCatalog, where
+from reader.localize.terms import Term, Terms, also
+from reader.messages import N_, _
+from reader.rules import rules
+
+Kind = Literal[
+    "markup", "placeholder", "number", "term", "source", "script", "length", "negation", "emphasis"
+]  # fmt: skip
+"""What a problem is about; a translator's answer names it."""
+
+_OK, _REVIEW = "ok:", "review:"
+
+_SAME_WORDS = 2
+"""A message left as it is must have so many words to be suspicious: one word is often the same."""
+_SAME_RUN = 5
+_SAME_RUN_UNSPACED = 10
+"""So many words (characters) in a row that source and translation share are no coincidence."""
+_LENGTH_FROM = 40
+"""Characters; a shorter message may be of any length."""
+_SHORTEST, _LONGEST = 0.45, 2.2
+"""Of the length that is to be expected."""
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\w|(?<=\w)['’](?=\w))*")
+_TERM = "term"
+"""Role, and so ``msgctxt``, of a glossary's terms."""
+
+_PROGRAM = re.compile(r"`[^`]*`|(?<![\w-])-{1,2}[a-z][a-z-]*|\{[^{}]*\}|%\(\w+\)[sd]")
+"""What is no word in a phrase of a program."""
+_COMMAND = re.compile(r"`[^`]*`|(?<![\w-])--[a-z][a-z-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a translation, or may be."""
+
+    kind: Kind
+    text: str
+    """One sentence, in the user's language."""
+    error: bool
+    """It makes the message count as untranslated."""
+    where: str = ""
+    """File and line."""
+
+
+def answered(comments: Iterable[str]) -> frozenset[str]:
+    """The kinds of warnings that a message's translator comments answer."""
+    found: set[str] = set()
+    for line in comments:
+        if line.strip().lower().startswith(_OK):
+            kinds = line.strip()[len(_OK) :].partition("(")[0]
+            found.update(kind.strip().lower() for kind in kinds.split(","))
+    return frozenset(found)
+
+
+def review(comments: Iterable[str]) -> str:
+    """What a translator doubts, by comment; empty where nothing is marked for review."""
+    lines = (line.strip() for line in comments)
+    found = [line[len(_REVIEW) :].strip() for line in lines if line.lower().startswith(_REVIEW)]
+    return " ".join(each or "?" for each in found)
+
+
+class Checker:
+    """Compares translations with their sources.
+
+    Args:
+        source: BCP 47 tag of the language the messages are in.
+        target: BCP 47 tag of the language they are translated into.
+        terms: the glossary of both.
+        prose: the messages are an article's; a program's phrases share commands and names with their source.
+    """
+
+    def __init__(self, source: str, target: str, terms: Terms | None = None, *, prose: bool = True) -> None:
+        self._source, self._target = source, target
+        self._prose = prose
+        self._terms = terms
+        self._expected = _expected(source, target)
+        self._scripts = _scripts(target)
+        self._own_scripts = _scripts(source)
+
+    def faults(self, msgid: Sequence[Span], msgstr: Sequence[Span]) -> list[Problem]:
+        """What makes a translation unfit to be spoken.
+
+        Args:
+            msgid: the source's runs.
+            msgstr: the translation's runs.
+        """
+        return [
+            Problem(kind, text, error=True)
+            for kind, text in [*_links(msgid, msgstr), *self._numbers(_words(msgid), _words(msgstr))]
+        ]
+
+    def doubts(self, msgid: Sequence[Span], msgstr: Sequence[Span], *, term: bool = False) -> list[Problem]:
+        """What may be wrong with it.
+
+        Args:
+            msgid: the source's runs.
+            msgstr: the translation's runs.
+            term: it is an entry of the glossary itself.
+        """
+        source, target = _words(msgid), _words(msgstr)
+        own = _words([span for span in msgstr if not _is_foreign(span, self._target)])
+        found: list[tuple[Kind, str]] = [*self._number_words(source, target), *_emphasis(msgid, msgstr)]
+        if self._terms and not term:
+            found += [
+                ("term", _("“{term}” is “{translation}” in the glossary.").format(
+                    term=each.source, translation=each.translations[0]))
+                for each in self._terms.otherwise(source, target)
+            ]  # fmt: skip
+        found += [*self._left(source, own), *self._script(source, own)]
+        if self._prose:
+            found += [*self._length(source, target), *self._negation(source, target)]
+        return [Problem(kind, text, error=False) for kind, text in found]
+
+    def _numbers(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+        sentences = {
+            "missing": N_("“{source}” is missing."),
+            "added": N_("“{target}” is not in the source."),
+            "changed": N_("“{source}” has become “{target}”."),
+        }
+        for each in quantities.differences(source, self._source, target, self._target):
+            if each.kind in sentences:
+                yield "number", _(sentences[each.kind]).format(source=each.source, target=each.target)
+
+    def _number_words(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+        for each in quantities.differences(source, self._source, target, self._target):
+            if each.kind == "fewer":
+                yield (
+                    "number",
+                    _("“{source}” stands there less often than in the source.").format(source=each.source),
+                )
+        for number in quantities.words_of_numbers(source, self._source):
+            if not quantities.in_words(number, target, self._target) and str(number) not in target:
+                text = _("The number {number}, which the source has in words, is missing.")
+                yield "number", text.format(number=number)
+
+    def _left(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+        if self._source == self._target:
+            return
+        ours, theirs = _tokens(source), _tokens(target)
+        if ours == theirs and len(ours) >= _SAME_WORDS:
+            yield "source", _("It is left in the source language.")
+            return
+        if not self._prose:
+            return
+        most = _SAME_RUN_UNSPACED if languages.is_unspaced(source) else _SAME_RUN
+        runs = {tuple(ours[at : at + most]) for at in range(len(ours) - most + 1)}
+        for at in range(len(theirs) - most + 1):
+            run = tuple(theirs[at : at + most])
+            if run in runs:
+                yield "source", _("“{words}” is left in the source language.").format(words=" ".join(run))
+                return
+
+    def _script(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+        if not self._scripts:
+            return
+        known = {word.casefold() for word in _WORD.findall(source)}
+        wrong = [
+            word
+            for word in _WORD.findall(target)
+            if any(_is_foreign_letter(each, self._scripts) for each in word)
+            and word.casefold() not in known
+            # A name in the source's letters, inflected (“MRI-та”), is no mistake.
+            and not (_in(word, self._own_scripts) and any(word.casefold() in each for each in known))
+        ]
+        if wrong:
+            text = _("“{words}” is not in the script of this language.")
+            yield "script", text.format(words=", ".join(dict.fromkeys(wrong)))
+
+    def _length(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+        if len(source) < _LENGTH_FROM:
+            return
+        ratio = len(target) / (len(source) * self._expected)
+        if ratio < _SHORTEST:
+            yield "length", _("It is far shorter than the source.")
+        elif ratio > _LONGEST:
+            yield "length", _("It is far longer than the source.")
+
+    def _negation(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+        ours, theirs = _negations(self._source), _negations(self._target)
+        if ours is None or theirs is None:
+            return
+        negated = ours.search(source)
+        if negated and not theirs.search(target):
+            yield (
+                "negation",
+                _("The source negates (“{word}”), the translation does not.").format(word=negated[0]),
+            )
+        elif not negated and (added := theirs.search(target)):
+            yield (
+                "negation",
+                _("The translation negates (“{word}”), the source does not.").format(word=added[0]),
+            )
+
+
+def placeholders(msgid: str, msgstr: str) -> list[Problem]:
+    """What is wrong with the placeholders of a phrase of a program: ``{name}``, ``%(name)s``, commands."""
+    wanted, given = _fields(msgid), _fields(msgstr)
+    commands = {*_COMMAND.findall(msgid)} ^ {*_COMMAND.findall(msgstr)}
+    sentences = [
+        *(_("The placeholder {name} is missing.").format(name=name) for name in sorted(wanted - given)),
+        *(
+            _("The placeholder {name} is not in the source.").format(name=name)
+            for name in sorted(given - wanted)
+        ),
+        *(_("“{command}” must stand in both, as it is.").format(command=each) for each in sorted(commands)),
+    ]
+    return [Problem("placeholder", text, error=True) for text in sentences]
+
+
+def _placeholders(message: Message, string: str) -> list[Problem]:
+    """A form of a plural may have those of the singular or those of the plural."""
+    msgids = [message.id] if isinstance(message.id, str) else list(message.id)
+    found = [placeholders(msgid, string) for msgid in msgids]
+    return [] if not all(found) else found[-1]
+
+
+def _fields(text: str) -> set[str]:
+    names = set(re.findall(r"%\(\w+\)[sd]", text))
+    try:
+        for _literal, name, spec, conversion in Formatter().parse(text):
+            if name is not None:
+                names.add(
+                    "{" + name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") + "}"
+                )
+    except ValueError:
+        names.add("{")  # braces that are not closed
+    return names
+
+
+class CatalogCheck:
+    """The messages of one catalog, checked: an article's, or one of a program's phrases.
+
+    Args:
+        catalog: as `po.read` gives it.
+        target: BCP 47 tag of its language; empty: as its header says.
+    """
+
+    def __init__(self, catalog: PoCatalog, target: str = "") -> None:
+        headers = catalog.headers
+        self._catalog = catalog
+        self._article = "X-Article-Id" in headers
+        source = headers.get("X-Source-Language") or "en"
+        target = target or languages.from_posix(headers.get("Language") or "en")
+        endings = rules(source).endings
+        terms = [
+            Term(_words(markup.source(str(each.id))), (_plain(str(each.string)), *also(each.user_comments)))
+            for each in catalog.messages()
+            if each.context == _TERM and each.string and not each.fuzzy
+        ]
+        self._checker = Checker(source, target, Terms(terms, endings), prose=self._article)
+
+    def faults(self, message: Message) -> list[Problem]:
+        """What makes a translated message unfit to be used."""
+        where = self._where(message)
+        try:
+            pairs = self._pairs(message)
+        except markup.MarkupError as error:
+            return [Problem("markup", str(error), error=True, where=where)]
+        found = list(_stray(message)) if self._article else []
+        for source, target in pairs:
+            found += self._checker.faults(source, target)
+        if not self._article:
+            found += [each for string in _strings(message) for each in _placeholders(message, string)]
+        return [replace(each, where=where) for each in dict.fromkeys(found)]
+
+    def doubts(self, message: Message) -> list[Problem]:
+        """What may be wrong with it, and its translator has not answered."""
+        ok = answered(message.user_comments)
+        found = [
+            each
+            for source, target in self._pairs(message)
+            for each in self._checker.doubts(source, target, term=message.context == _TERM)
+            if each.kind not in ok
+        ]
+        return [replace(each, where=self._where(message)) for each in dict.fromkeys(found)]
+
+    def findings(self) -> Iterator[Problem]:
+        """All faults and doubts of its translated messages, in the order of the file."""
+        for message in self._catalog.messages():
+            if message.fuzzy or not all(string.strip() for string in _strings(message)):
+                continue
+            faults = self.faults(message)
+            yield from faults or self.doubts(message)
+
+    def _where(self, message: Message) -> str:
+        return where(self._catalog.file, message.lineno or 1)
+
+    def _pairs(self, message: Message) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
+        if not self._article:
+            # Commands and placeholders are no words of either language.
+            msgid = message.id if isinstance(message.id, str) else message.id[1]
+            return [
+                ((Span(_PROGRAM.sub("·", msgid)),), (Span(_PROGRAM.sub("·", string)),))
+                for string in _strings(message)
+            ]
+        source = markup.source(str(message.id))
+        return [(source, markup.parse(normalized(str(message.string)), source).spans)]
+
+
+def _strings(message: Message) -> list[str]:
+    string = message.string or ""
+    return [string] if isinstance(string, str) else list(string)
+
+
+def _stray(message: Message) -> Iterator[Problem]:
+    """Markup that opens or closes nothing and that the source does not have as a character either."""
+    source = markup.source(str(message.id))
+    own = "".join(span.text for span in source)
+    for character, count in markup.parse(normalized(str(message.string)), source).stray.items():
+        if count > own.count(character):
+            text = _("A “{character}” in the translation opens or closes nothing.")
+            yield Problem("markup", text.format(character=character), error=True)
+
+
+def _plain(translation: str) -> str:
+    try:
+        return _words(markup.parse(normalized(translation)).spans)
+    except markup.MarkupError:
+        return translation
+
+
+def _words(spans: Iterable[Span]) -> str:
+    return normalized("".join(span.text for span in spans if not span.note))
+
+
+def _is_foreign(span: Span, target: str) -> bool:
+    """It is marked as being in a language of its own."""
+    return bool(span.language) and span.language.partition("-")[0] != target.partition("-")[0]
+
+
+def _tokens(text: str) -> list[str]:
+    if languages.is_unspaced(text):
+        return [each for each in text.casefold() if each.isalnum()]
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _links(source: Sequence[Span], target: Sequence[Span]) -> Iterator[tuple[Kind, str]]:
+    """Links, images and footnote marks that are lost or doubled."""
+    addresses = markup.addresses(source)
+    for number, address in enumerate(addresses, start=1):
+        if address not in markup.addresses(target):
+            yield "markup", _("The link ({number}) is missing.").format(number=number)
+    ours, theirs = sum(span.image for span in source), sum(span.image for span in target)
+    if ours != theirs:
+        yield (
+            "markup",
+            _("The source has {source} images, the translation {target}.").format(source=ours, target=theirs),
+        )
+    notes, given = (Counter(span.note for span in spans if span.note) for spans in (source, target))
+    for note in notes - given:
+        yield "markup", _("The footnote mark [^{note}] is missing.").format(note=note)
+    for note in given - notes:
+        yield "markup", _("The footnote mark [^{note}] stands there too often.").format(note=note)
+
+
+def _emphasis(source: Sequence[Span], target: Sequence[Span]) -> Iterator[tuple[Kind, str]]:
+    marks: tuple[tuple[Callable[[Span], object], str, str], ...] = (
+        (lambda span: span.emphasis, N_("The emphasis is lost."), N_("There is emphasis that the source has not.")),
+        (lambda span: span.code, N_("The code is lost."), N_("There is code that the source has not.")),
+        (lambda span: span.language, N_("The mark {lang=...} is lost."), ""),
+    )  # fmt: skip
+    for has, lost, added in marks:
+        ours, theirs = any(map(has, source)), any(map(has, target))
+        if ours and not theirs:
+            yield "emphasis", _(lost)
+        elif theirs and not ours and added:
+            yield "emphasis", _(added)
+
+
+@lru_cache(maxsize=256)
+def _expected(source: str, target: str) -> float:
+    """How many characters of a translation stand for one of the source: both take about as long to say."""
+    ours, theirs = rules(source).characters_per_second, rules(target).characters_per_second
+    return theirs / ours if ours and theirs else 1.0
+
+
+_SCRIPT_NAMES = {
+    "Latn": ("LATIN",), "Cyrl": ("CYRILLIC",), "Arab": ("ARABIC",), "Deva": ("DEVANAGARI",),
+    "Grek": ("GREEK",), "Hebr": ("HEBREW",), "Hans": ("CJK", "BOPOMOFO"), "Hant": ("CJK", "BOPOMOFO"),
+    "Jpan": ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"), "Kore": ("HANGUL", "CJK"),
+    "Thai": ("THAI",), "Beng": ("BENGALI",), "Taml": ("TAMIL",), "Telu": ("TELUGU",), "Geor": ("GEORGIAN",),
+    "Armn": ("ARMENIAN",),
+}  # fmt: skip
+"""What the Unicode names of a script's letters begin with."""
+
+
+def _scripts(tag: str) -> tuple[str, ...]:
+    """The beginnings of the names of its letters; empty if they are not known."""
+    return _SCRIPT_NAMES.get(languages.script(tag), ())
+
+
+def _in(word: str, scripts: tuple[str, ...]) -> bool:
+    return all(not _is_foreign_letter(each, scripts) for each in word)
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign_letter(character: str, scripts: tuple[str, ...]) -> bool:
+    if not character.isalpha():
+        return False
+    first = unicodedata.name(character, "").partition(" ")[0]
+    # Signs that belong to all: µ, ª, º, the letters of formulae, ideographic marks.
+    everybody = first in ("MICRO", "FEMININE", "MASCULINE", "MODIFIER", "SUPERSCRIPT", "GREEK", "IDEOGRAPHIC")
+    return not everybody and first not in scripts and not first.startswith("FULLWIDTH")
+
+
+@lru_cache(maxsize=64)
+def _negations(tag: str) -> re.Pattern[str] | None:
+    words = rules(tag).negations
+    if not words:
+        return None
+    each = sorted(words, key=len, reverse=True)
+    parts = [
+        # “-n't” is the end of a word, “n'-” the beginning; scripts without spaces have no ends of words.
+        rf"\w+{re.escape(word[1:])}(?!\w)" if word.startswith("-")
+        else rf"(?<!\w){re.escape(word[:-1])}\w+" if word.endswith("-")
+        else re.escape(word) if languages.is_unspaced(word)
+        else rf"(?<!\w){re.escape(word)}(?!\w)"
+        for word in each
+    ]  # fmt: skip
+    return re.compile("|".join(parts), re.IGNORECASE)

@@ -1,0 +1,94 @@
+"""A glossary's terms in running text, in either language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reader import languages
+
+_ALSO = "also:"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a glossary, in both languages."""
+
+    source: str
+    translations: tuple[str, ...]
+    """As the glossary has it first, then the other forms that its translator listed (``# also: ...``)."""
+
+
+def pattern(term: str, endings: frozenset[str]) -> re.Pattern[str]:
+    """The term as it may stand in a text: whole words, in any case, each with an ending of the language."""
+    if languages.is_unspaced(term):
+        return re.compile(r"\s*".join(re.escape(word) for word in term.split()))
+    ending = "|".join(re.escape(each) for each in sorted(endings, key=len, reverse=True))
+    words = r"\s+".join(rf"{re.escape(word)}(?:{ending})?" for word in term.split())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+def also(comments: Iterable[str]) -> tuple[str, ...]:
+    """The forms that a translator's comment lists: ``also: Vorhöfe, Vorhof``."""
+    listed = (line.strip()[len(_ALSO) :] for line in comments if line.strip().lower().startswith(_ALSO))
+    return tuple(form.strip() for line in listed for form in re.split(r"[,،、，]", line) if form.strip())
+
+
+class Terms:
+    """A glossary, for comparing a translation's terms with it.
+
+    Args:
+        terms: the entries.
+        endings: what a term of the source may take on in a text.
+    """
+
+    def __init__(self, terms: Sequence[Term], endings: frozenset[str]) -> None:
+        # The first word as it stands is looked for far quicker than the whole pattern.
+        self._terms = [
+            (each.source.split()[0].casefold(), pattern(each.source, endings), each)
+            for each in terms
+            if each.source.strip() and any(form.strip() for form in each.translations)
+        ]
+
+    def otherwise(self, source: str, target: str) -> list[Term]:
+        """The terms that stand in `source` and whose translation does not stand in `target`."""
+        folded_source, folded = source.casefold(), _folded(target)
+        return [
+            term
+            for first, found, term in self._terms
+            if first in folded_source
+            and found.search(source)
+            and not any(_stands(form, folded) for form in term.translations)
+        ]
+
+
+def _stands(term: str, folded: str) -> bool:
+    return all(stem in folded for stem in _stems(term))
+
+
+@lru_cache(maxsize=4096)
+def _stems(term: str) -> tuple[str, ...]:
+    """What stays of a term's words in all their inflections; short words (articles, prepositions) may go."""
+    folded = _folded(term)
+    if languages.is_unspaced(folded):
+        return ("".join(folded.split()),)
+    words = [word.removeprefix("ال") for word in re.findall(r"\w+", folded)]
+    content = [word for word in words if len(word) > 3] or words
+    return tuple(word[: len(word) - min(3, len(word) // 3)] for word in content)
+
+
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    """Without case and accents: an umlaut may mark a plural. Soft hyphens go."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in decomposed if not _is_accent(each) and each != "\u00ad")
+
+
+def _is_accent(character: str) -> bool:
+    """A mark of the Latin and Cyrillic letters or an Arabic vowel; Devanagari's marks are letters."""
+    return unicodedata.category(character) == "Mn" and (
+        "\u0300" <= character <= "\u036f" or "\u064b" <= character <= "\u0652"
+    )
