@@ -2,17 +2,17 @@
 
     python benchmarks/natural_voices.py kokoro|piper [-n RUNS] [--sentences N]
 
-The sentences are those of articles/stem-cell-transplantation.txt. In one run, in turn:
+The sentences are those of articles/stem-cells-explained.md. In one run, in turn:
 
 - `bare, one process`: the engine's own library, all threads: `onnxruntime` on Kokoro's model with phonemes
   made by eSpeak NG beforehand, `piper.PiperVoice.synthesize` for Piper;
 - `bare, a process a core`: the same with one thread each, the sentences dealt out in turn;
-- `studio`: `reader.studio.produce` with no sentence in the cache and a worker a core, in the article's
-  chapters, MP3 included.
+- `studio, speaking`: the studio's workers say every sentence and keep the clips in a new cache;
+- `studio, all`: `reader.studio.produce`, in the article's chapters, loudness and MP3 included; a worker a core.
 
 Each is a fresh process, loading included; as the first run of an engine on a machine makes and keeps what its
-later ones load, one run of each goes before. Printed are the medians of wall time, their ratio to the better of
-the bare ones, and the largest resident memory of one process.
+later ones load, one run of each goes before. Printed are the medians of wall time, their ratio to the better
+of the bare ones, and the largest resident memory of one process.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ARTICLE = ROOT / "articles" / "stem-cell-transplantation.txt"
+ARTICLE = ROOT / "articles" / "stem-cells-explained.md"
 
 BARE = {
     "kokoro": """
@@ -73,7 +73,9 @@ from reader import studio
 from reader.speech import Chapter, Part, Utterance
 from reader.studio import Sound, Store
 from reader.voices import choose
-engine, chapters, cache, workers = json.load(sys.stdin)
+from reader.studio.pool import Pool
+from reader.studio.worker import Speak, Spoke
+engine, chapters, cache, workers, whole = json.load(sys.stdin)
 voice = replace(choose("en-US", engine), tempo=1.0)
 plans = []
 for number, texts in enumerate(chapters):
@@ -83,8 +85,15 @@ for number, texts in enumerate(chapters):
     )
     chapter = Chapter(f"b{number}", "title", utterances)
     plans.append(studio.plan_chapter(chapter, lambda _u, _p: voice, 1.0, Sound()))
-events = list(studio.produce(plans, Store(Path(cache)), workers=workers))
-assert all(isinstance(event, studio.Made) for event in events), events
+if whole:
+    events = list(studio.produce(plans, Store(Path(cache)), workers=workers))
+    assert all(isinstance(event, studio.Made) for event in events), events
+else:
+    with Pool(Path(cache), workers) as pool:
+        parts = [part for plan in plans for each in plan.utterances for part in each.parts]
+        for number, part in enumerate(parts):
+            pool.submit(Speak((part,)), number, (number,))
+        assert all(isinstance(answer, Spoke) for _ticket, answer in pool.answers())
 """
 
 
@@ -136,11 +145,12 @@ def main() -> None:
     memory: dict[str, float] = {}
     walls: dict[str, list[float]] = {}
     for run in range(given.runs + 1):
-        with tempfile.TemporaryDirectory() as cache:
+        with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as other:
             measures: dict[str, list[tuple[str, object]]] = {
                 "bare, one process": [(code, (bare, cores))],
                 "bare, a process a core": [(code, (bare[at::cores], 1)) for at in range(cores)],
-                "studio": [(STUDIO, (given.engine, chapters, cache, cores))],
+                "studio, speaking": [(STUDIO, (given.engine, chapters, other, cores, False))],
+                "studio, all": [(STUDIO, (given.engine, chapters, cache, cores, True))],
             }
             for name, jobs in measures.items():
                 # The largest child so far: each measure in a child of its own, so that it is this one's.
@@ -157,7 +167,7 @@ def main() -> None:
                     walls.setdefault(name, []).append(wall)
                 memory[name] = max(memory.get(name, 0.0), most)
     medians = {name: statistics.median(each) for name, each in walls.items()}
-    best = min(medians[name] for name in medians if name != "studio")
+    best = min(medians[name] for name in medians if name.startswith("bare"))
     print(f"{given.engine}: {len(texts)} sentences, {cores} cores, medians of {given.runs}")
     for name, median in medians.items():
         runs = ", ".join(f"{each:.1f}" for each in walls[name])

@@ -27,7 +27,8 @@ from reader.errors import ReaderError
 from reader.messages import _
 from reader.studio.worker import Answer, Crashed, Ready, Task
 
-_AHEAD = 2  # tasks a worker holds: one at work, one so that it need not wait for us
+_AHEAD = 2
+"""Tasks a worker holds: one at work, one so that it need not wait for us. The last go to whoever is free."""
 _LIVES = 2
 
 # This very `reader`, whatever else of this name is on the path; then all that the parent finds.
@@ -129,12 +130,13 @@ class Pool:
             if (process is None or process.jobs) and len(self._processes) < self._most:
                 process = _Process(self._folder, self._answers)
                 self._processes.append(process)
-            if process is None or len(process.jobs) >= _AHEAD:
+            ahead = _AHEAD if len(self._jobs) > len(self._processes) else 1
+            if process is None or len(process.jobs) >= ahead:
                 break
             job = heapq.heappop(self._jobs)
             if job.lane:
                 process = self._lanes.setdefault(job.lane, process)
-                if len(process.jobs) >= _AHEAD:
+                if len(process.jobs) >= ahead:
                     later.append(job)
                     continue
             process.jobs.append(job)

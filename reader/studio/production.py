@@ -20,9 +20,9 @@ from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Missing, 
 from reader.voices.engine import Voice
 from reader.voices.registry import engine
 
-# A batch is about a second of work: short enough to keep all workers busy to the end, long enough not to
-# feel the pipe.
-_BATCH_S = 1.0
+# A batch is about a third of a second of work: short enough to keep all workers busy to the end, long enough
+# not to feel the pipe.
+_BATCH_S = 0.3
 _BATCH_PARTS = 16
 _BATCH_CHARACTERS = 1500
 _CHARACTERS_PER_SECOND = 15.0

@@ -31,7 +31,7 @@ def installed() -> str:
 
 
 def prepared(make: Callable[[], bytes], key: str, name: str) -> InferenceSession:
-    """Load a model that takes long to make; it is kept in the cache, optimized, and verified when loaded again.
+    """Load a model that takes long to make; kept in the cache, optimized, and verified when loaded again.
 
     Args:
         make: makes the model.
