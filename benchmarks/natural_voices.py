@@ -8,7 +8,8 @@ The sentences are those of articles/stem-cells-explained.md. In one run, in turn
   made by eSpeak NG beforehand, `piper.PiperVoice.synthesize` for Piper;
 - `bare, a process a core`: the same with one thread each, the sentences dealt out in turn;
 - `studio, speaking`: the studio's workers say every sentence and keep the clips in a new cache;
-- `studio, all`: `reader.studio.produce`, in the article's chapters, loudness and MP3 included; a worker a core.
+- `studio, all`: `reader.studio.produce`, in the article's chapters, loudness and MP3 included; a worker a
+  core.
 
 Each is a fresh process, loading included; as the first run of an engine on a machine makes and keeps what its
 later ones load, one run of each goes before. Printed are the medians of wall time, their ratio to the better

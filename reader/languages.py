@@ -7,9 +7,9 @@ langcodes and Babel are imported on first use: `reader --help` needs neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reader.errors import UsageError
 from reader.messages import _
@@ -113,6 +113,13 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 def is_unspaced(text: str) -> bool:
     """Whether the text is in a script written without spaces between words (Thai, Han, kana...)."""
     return _UNSPACED.search(text) is not None
+
+
+def listing(items: Iterable[str], in_language: str, style: Literal["standard", "or"] = "standard") -> str:
+    """“a, b and c” (“a, b or c”), as the language writes lists, by CLDR."""
+    from babel.lists import format_list
+
+    return format_list(list(items), style=style, locale=locale(in_language))
 
 
 def display_name(tag: str, in_language: str = "en") -> str:

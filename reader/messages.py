@@ -55,6 +55,11 @@ def pgettext(context: str, message: str) -> str:
     return _translations().pgettext(context, message)
 
 
+def quoted(text: str) -> str:
+    """The text between the quotation marks of the user's language."""
+    return _("“{text}”").format(text=text)
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """`message` itself: marks a phrase that is translated later, by `phrases`."""
     return message

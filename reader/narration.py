@@ -21,7 +21,7 @@ from reader.casting import Casting
 from reader.document import Document
 from reader.errors import InputError, ReaderError, UsageError
 from reader.localize import Coverage, Localized, localize
-from reader.messages import _, ngettext, ui_language
+from reader.messages import _, ngettext, quoted, ui_language
 from reader.publish import (
     ChapterFile,
     Origins,
@@ -384,7 +384,7 @@ class _Run:
                 article=pack.narration.article.document.id,
                 language=languages.display_name(pack.narration.language, ui_language()),
                 count=len(runs),
-                runs=", ".join(f"“{run}”" for run in list(dict.fromkeys(runs))[:_MOST_NAMED]),
+                runs=languages.listing(map(quoted, list(dict.fromkeys(runs))[:_MOST_NAMED]), ui_language()),
             )
             self._tell(Notice(text))
 

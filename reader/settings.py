@@ -27,7 +27,7 @@ from typing import Any
 from reader import languages as tags
 from reader.errors import UsageError
 from reader.localize import lookup
-from reader.messages import _
+from reader.messages import _, ui_language
 from reader.speech.pauses import Pauses
 
 
@@ -160,15 +160,15 @@ class Project:
         for kind in ("language", "article"):
             tables = form.pop(kind, {})
             if not isinstance(tables, dict) or not all(isinstance(each, dict) for each in tables.values()):
-                raise self._wrong(
-                    kind, _("must hold tables, such as [{example}].").format(example=f"{kind}.es")
-                )
+                problem = _("“{name}” must hold tables, such as [{example}].")
+                raise self._wrong(problem.format(name=kind, example=f"{kind}.es"))
             for name, table in tables.items():
                 if kind == "language":
                     _known_languages([name], str(self.path))
                     name = tags.standardize(name)  # noqa: PLW2901 - the same language
                 for key in sorted(_NOT_IN[kind] & set(table)):
-                    raise self._wrong(f"{kind}.{name}.{key}", _("can be set for the whole project only."))
+                    problem = _("“{name}” can be set for the whole project only.")
+                    raise self._wrong(problem.format(name=f"{kind}.{name}.{key}"))
                 yield f"{kind}.{name}", self._flat(table, f"{kind}.{name}.")
         yield "", self._flat(form, "")
 
@@ -181,7 +181,8 @@ class Project:
                     if name not in Pauses.__dataclass_fields__:
                         raise _unknown(f"{prefix}pauses.{name}", str(self.path))
                     if not isinstance(pause, int) or isinstance(pause, bool) or not 0 <= pause <= 60_000:
-                        raise self._wrong(f"{prefix}pauses.{name}", _("must be milliseconds, 0 to 60000."))
+                        problem = _("“{name}” must be milliseconds, 0 to 60000.")
+                        raise self._wrong(problem.format(name=f"{prefix}pauses.{name}"))
                     flat[f"pauses.{name}"] = pause
             elif key not in known or key == "pauses":
                 raise _unknown(prefix + key, str(self.path))
@@ -195,23 +196,26 @@ class Project:
             if isinstance(value, str) and option.metadata.get("one"):
                 value = [value]
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-                raise self._wrong(name, _("must be a list of texts."))
+                raise self._wrong(_("“{name}” must be a list of texts.").format(name=name))
             _sensible(option.name, name, value, str(self.path))
             return tuple(value)
         if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if type(value) is not type(default):
-            kind = {str: _("a text"), bool: _("true or false"), float: _("a number")}.get(
-                type(default), _("a whole number")
-            )
-            raise self._wrong(name, _("must be {kind}.").format(kind=kind))
+            problems = {
+                str: _("“{name}” must be a text."),
+                bool: _("“{name}” must be true or false."),
+                float: _("“{name}” must be a number."),
+            }
+            problem = problems.get(type(default), _("“{name}” must be a whole number."))
+            raise self._wrong(problem.format(name=name))
         _sensible(option.name, name, value, str(self.path))
         if option.metadata.get("path") and value and self.path is not None:
             return str(self.path.parent / value)
         return value
 
-    def _wrong(self, name: str, problem: str) -> UsageError:
-        return UsageError(f"{name} {problem}", where=str(self.path))
+    def _wrong(self, problem: str) -> UsageError:
+        return UsageError(problem, where=str(self.path))
 
 
 _NOT_IN = {
@@ -222,8 +226,10 @@ _NOT_IN = {
 
 
 def _unknown(name: str, where: str) -> UsageError:
-    problem = _("is not an option; the options are: {names}.").format(names=", ".join(option_names()))
-    return UsageError(f"{name} {problem}", where=where)
+    problem = _("“{name}” is not an option; the options are: {names}.")
+    return UsageError(
+        problem.format(name=name, names=tags.listing(option_names(), ui_language())), where=where
+    )
 
 
 def _sensible(option: str, name: str, value: Any, where: str) -> None:
@@ -231,13 +237,14 @@ def _sensible(option: str, name: str, value: Any, where: str) -> None:
     metadata = _options()[option].metadata
     problem = ""
     if "one_of" in metadata and value not in metadata["one_of"]:
-        problem = _("must be one of: {values}.").format(values=", ".join(metadata["one_of"]))
+        values = tags.listing(metadata["one_of"], ui_language(), "or")
+        problem = _("“{name}” must be one of: {values}.").format(name=name, values=values)
     if "least" in metadata and not metadata["least"] <= value <= metadata["most"]:
-        problem = _("must lie between {least} and {most}.").format(
-            least=metadata["least"], most=metadata["most"]
+        problem = _("“{name}” must lie between {least} and {most}.").format(
+            name=name, least=metadata["least"], most=metadata["most"]
         )
     if problem:
-        raise UsageError(f"{name} {problem}", where=where)
+        raise UsageError(problem, where=where)
     if metadata.get("tags") and value:
         _known_languages([value] if isinstance(value, str) else value, where)
 

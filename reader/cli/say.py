@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reader.cli import options
-from reader.messages import _
+from reader.messages import _, ui_language
 
 
 @click.command(help=_("Say one line aloud, or write it to a file; - reads it from standard input."))
@@ -42,7 +42,7 @@ def say(text: str, language: str, output: str | None, phonemes: bool, **given: A
 
 def speak(words: str, language: str, given: Mapping[str, Any], output: str | None) -> int:
     """Say a text in a language (BCP 47), or write it to a file; what the user should know is told."""
-    from reader import saying, voices
+    from reader import languages, saying, voices
     from reader.cli import terminal
     from reader.cli.playing import play
 
@@ -56,7 +56,8 @@ def speak(words: str, language: str, given: Mapping[str, Any], output: str | Non
         play(spoken.mp3)
         return 0
     _write(Path(output), spoken.mp3)
-    names = ", ".join(f"{voices.display_name(voice)} ({voice.id})" for voice in spoken.voices)
+    spoke = [f"{voices.display_name(voice)} ({voice.id})" for voice in spoken.voices]
+    names = languages.listing(spoke, ui_language())
     terminal.result(
         _("{file}: {duration}, spoken by {voices}.").format(
             file=output, duration=terminal.duration(spoken.seconds), voices=names

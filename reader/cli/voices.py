@@ -193,7 +193,7 @@ def _listed_lines(listed: Listed) -> tuple[list[str], int]:
         *(_("Source: {value}").format(value=source.where) for source in listed.sources),
         _("Gain: {value}").format(value=f"{listed.gain_db:+.1f} dB" if measured else _("not measured")),
         _("Speed: {value}").format(
-            value=_("{number} characters a second").format(number=f"{listed.characters_per_second:.1f}")
+            value=_("characters a second: {number}").format(number=f"{listed.characters_per_second:.1f}")
             if measured
             else _("not measured")
         ),

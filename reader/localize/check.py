@@ -8,15 +8,16 @@ doubt of the translator's own.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from gettext import c2py
 from string import Formatter
 from typing import Literal
 
+import regex as re  # whose \w holds the vowel signs of Devanagari
 from babel.messages.catalog import Message
 
 from reader import languages
@@ -24,7 +25,7 @@ from reader.document.model import Span, normalized
 from reader.localize import markup, quantities
 from reader.localize.po import PoCatalog, where
 from reader.localize.terms import Term, Terms, also
-from reader.messages import N_, _
+from reader.messages import N_, _, ui_language
 from reader.rules import rules
 
 Kind = Literal[
@@ -142,7 +143,7 @@ class Checker:
             "changed": N_("“{source}” has become “{target}”."),
         }
         for each in quantities.differences(source, self._source, target, self._target):
-            if each.kind in sentences:
+            if each.kind in sentences and (self._prose or each.kind != "added"):
                 yield "number", _(sentences[each.kind]).format(source=each.source, target=each.target)
 
     def _number_words(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
@@ -187,8 +188,8 @@ class Checker:
             and not (_in(word, self._own_scripts) and any(word.casefold() in each for each in known))
         ]
         if wrong:
-            text = _("“{words}” is not in the script of this language.")
-            yield "script", text.format(words=", ".join(dict.fromkeys(wrong)))
+            text = _("Not in the script of this language: {words}.")
+            yield "script", text.format(words=languages.listing(dict.fromkeys(wrong), ui_language()))
 
     def _length(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
         if len(source) < _LENGTH_FROM:
@@ -231,11 +232,26 @@ def placeholders(msgid: str, msgstr: str) -> list[Problem]:
     return [Problem("placeholder", text, error=True) for text in sentences]
 
 
-def _placeholders(message: Message, string: str) -> list[Problem]:
-    """A form of a plural may have those of the singular or those of the plural."""
+def _placeholders(message: Message, string: str, *, counted: bool) -> list[Problem]:
+    """A form of a plural may have those of the singular or those of the plural; where it stands for one
+    number alone (“one chapter”), that may go.
+    """
     msgids = [message.id] if isinstance(message.id, str) else list(message.id)
     found = [placeholders(msgid, string) for msgid in msgids]
+    if not counted and min(map(len, found)) == 1 and len(_fields(msgids[-1]) - _fields(string)) == 1:
+        return []
     return [] if not all(found) else found[-1]
+
+
+def _single_forms(catalog: PoCatalog) -> frozenset[int]:
+    """The plural forms of a language that stand for one number alone."""
+    rule = catalog.headers.get("Plural-Forms", "").rpartition("plural=")[2].strip(" ;\n")
+    try:
+        form = c2py(rule or "0")
+    except ValueError:
+        return frozenset()
+    counts = Counter(form(number) for number in range(1000))
+    return frozenset(index for index, count in counts.items() if count == 1)
 
 
 def _fields(text: str) -> set[str]:
@@ -263,6 +279,7 @@ class CatalogCheck:
         headers = catalog.headers
         self._catalog = catalog
         self._article = "X-Article-Id" in headers
+        self._single = _single_forms(catalog)
         source = headers.get("X-Source-Language") or "en"
         target = target or languages.from_posix(headers.get("Language") or "en")
         endings = rules(source).endings
@@ -284,7 +301,9 @@ class CatalogCheck:
         for source, target in pairs:
             found += self._checker.faults(source, target)
         if not self._article:
-            found += [each for string in _strings(message) for each in _placeholders(message, string)]
+            single = self._single if len(_strings(message)) > 1 else frozenset()
+            for index, string in enumerate(_strings(message)):
+                found += _placeholders(message, string, counted=index not in single)
         return [replace(each, where=where) for each in dict.fromkeys(found)]
 
     def doubts(self, message: Message) -> list[Problem]:
@@ -368,7 +387,9 @@ def _links(source: Sequence[Span], target: Sequence[Span]) -> Iterator[tuple[Kin
     if ours != theirs:
         yield (
             "markup",
-            _("The source has {source} images, the translation {target}.").format(source=ours, target=theirs),
+            _("Images in the source: {source}; in the translation: {target}.").format(
+                source=ours, target=theirs
+            ),
         )
     notes, given = (Counter(span.note for span in spans if span.note) for spans in (source, target))
     for note in notes - given:
@@ -379,7 +400,11 @@ def _links(source: Sequence[Span], target: Sequence[Span]) -> Iterator[tuple[Kin
 
 def _emphasis(source: Sequence[Span], target: Sequence[Span]) -> Iterator[tuple[Kind, str]]:
     marks: tuple[tuple[Callable[[Span], object], str, str], ...] = (
-        (lambda span: span.emphasis, N_("The emphasis is lost."), N_("There is emphasis that the source has not.")),
+        (
+            lambda span: span.emphasis,
+            N_("The emphasis is lost."),
+            N_("There is emphasis that the source has not."),
+        ),
         (lambda span: span.code, N_("The code is lost."), N_("There is code that the source has not.")),
         (lambda span: span.language, N_("The mark {lang=...} is lost."), ""),
     )  # fmt: skip

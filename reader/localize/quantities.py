@@ -7,7 +7,6 @@ known by its beginning.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+import regex as re  # whose \w holds the vowel signs of Devanagari
 
 from reader import languages
 

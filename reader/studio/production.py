@@ -11,8 +11,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reader import languages
 from reader.errors import OutputError, ReaderError, VoiceError
-from reader.messages import _, ngettext
+from reader.messages import _, ngettext, quoted, ui_language
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.store import CHAPTERS, CLIPS, Store
@@ -249,15 +250,15 @@ def why(unsaid: Sequence[Unsaid]) -> ReaderError:
     if len(errors) == 1:
         return unsaid[0].error
     reasons = " ".join(dict.fromkeys(each.reason for each in unsaid))
-    named = ", ".join(f"“{each.text[:_SHOWN]}”" for each in unsaid[:_MOST_NAMED])
+    named = [quoted(each.text[:_SHOWN]) for each in unsaid[:_MOST_NAMED]]
     if len(unsaid) > _MOST_NAMED:
-        named += ", …"
+        named.append("…")
     return VoiceError(
         ngettext(
             "{count} sentence could not be spoken: {sentences}. {reason}",
             "{count} sentences could not be spoken: {sentences}. {reason}",
             len(unsaid),
-        ).format(count=len(unsaid), sentences=named, reason=reasons),
+        ).format(count=len(unsaid), sentences=languages.listing(named, ui_language()), reason=reasons),
         where=unsaid[0].error.where,
         advice=unsaid[0].error.advice,
     )

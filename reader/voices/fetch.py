@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from reader import __version__, languages
 from reader.errors import VoiceError
-from reader.messages import _, ui_language
+from reader.messages import _, ngettext, ui_language
 from reader.voices import store
 
 if TYPE_CHECKING:
@@ -299,5 +299,8 @@ def megabytes(size: int) -> str:
 def few(ids: Sequence[str]) -> str:
     """Some names, however many there are."""
     if len(ids) <= 4:
-        return ", ".join(ids)
-    return _("{first} and {count} more").format(first=", ".join(ids[:3]), count=len(ids) - 3)
+        return languages.listing(ids, ui_language())
+    more = len(ids) - 3
+    return ngettext("{first} and {count} more voice", "{first} and {count} more voices", more).format(
+        first=", ".join(ids[:3]), count=more
+    )

@@ -297,7 +297,9 @@ def _look_up(names: dict[str, str], tags: Sequence[str]) -> tuple[HubVoice, ...]
             )
         raise VoiceError(
             _("For {language}, a voice must be named.").format(language=name),
-            advice=_("Piper's hub has these: {voices}.").format(voices=", ".join(fitting)),
+            advice=_("Piper's hub has these: {voices}.").format(
+                voices=languages.listing(fitting, ui_language())
+            ),
         )
     found = []
     for name, given in names.items():
@@ -306,7 +308,9 @@ def _look_up(names: dict[str, str], tags: Sequence[str]) -> tuple[HubVoice, ...]
             raise VoiceError(
                 _("Piper's hub has no voice “{name}”.").format(name=given),
                 where=hub.url(),
-                advice=_("Did you mean {voice}?").format(voice=", ".join(near)) if near else "",
+                advice=_("Did you mean {voice}?").format(voice=languages.listing(near, ui_language(), "or"))
+                if near
+                else "",
             )
         found.append(by_name[name.lower()])
     return tuple(found)

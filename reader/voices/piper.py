@@ -204,7 +204,8 @@ def _load(voice: Voice) -> _Loaded:
         store.check(path.with_name(file.name), file.sha256)
     front = _front(voice)
     network = onnx.prepared(lambda: with_open_noise(path), f"{NAME} {_ADAPTER} {voice.weights}", str(path))
-    return _Loaded(front, network, sum(each.name.startswith(NOISE.format("")) for each in network.get_inputs()))
+    draws = sum(each.name.startswith(NOISE.format("")) for each in network.get_inputs())
+    return _Loaded(front, network, draws)
 
 
 def _front(voice: Voice) -> Any:
