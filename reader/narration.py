@@ -21,6 +21,7 @@ from reader.casting import Casting
 from reader.document import Document
 from reader.errors import InputError, ReaderError, UsageError
 from reader.localize import Coverage, Localized, localize
+from reader.localize.lookup import available
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.publish import (
     ChapterFile,
@@ -33,9 +34,10 @@ from reader.publish import (
     recipe,
     repair,
 )
-from reader.report import ChapterDone, Listener, Notice, PackDone, PackFailed, Report
-from reader.settings import Project, Settings
+from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report
+from reader.settings import ALL, Project, Settings
 from reader.speech import Script
+from reader.speech.duration import spell_seconds
 from reader.studio import ChapterPlan, Lost, Sound, Store
 
 _PACKAGES = (
@@ -67,8 +69,16 @@ class Article:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages to narrate: those asked for, else its own."""
-        wanted = [languages.standardize(tag) for tag in self.settings().languages]
+        """The languages to narrate: those asked for, else its own; “all” is its own and every one it has a catalog
+        for.
+        """
+        wanted: list[str] = []
+        for tag in self.settings().languages:
+            if tag == ALL:
+                locales = self.settings().locales
+                wanted += available(self.document, Path(locales) if locales else None)
+            else:
+                wanted.append(languages.standardize(tag))
         return tuple(dict.fromkeys(wanted)) or (self.document.language,)
 
 
@@ -124,6 +134,8 @@ def prepare(article: Article, language: str) -> Narration:
     coverage = localized.coverage
     if settings.strict and not coverage.complete:
         raise _incomplete(article, language, coverage)
+    if settings.require_approved and coverage.unapproved:
+        raise _unapproved(article, language, coverage)
     casting = Casting(language, settings)
     options = speech.Options(
         pauses=settings.pauses,
@@ -348,10 +360,13 @@ class _Run:
 
     def _tell_coverage(self, pack: _Pack) -> None:
         coverage = pack.facts.coverage
-        if coverage.complete:
-            return
         narration = pack.narration
-        self._tell(Notice(_untranslated(narration.article, narration.language, coverage)))
+        for problem in (*coverage.faults, *coverage.doubts):
+            flaw = Flaw(narration.article.document.id, narration.language, problem)
+            self._report.flaws.append(flaw)
+            self._tell(flaw)
+        if not coverage.complete:
+            self._tell(Notice(_untranslated(narration.article, narration.language, coverage)))
 
     def _tell_online(self, plans: Iterable[ChapterPlan]) -> None:
         """Say that text leaves the machine before it does."""
@@ -422,10 +437,14 @@ def _store() -> Store:
 def _untranslated(article: Article, language: str, coverage: Coverage) -> str:
     missing = len(coverage.untranslated)
     return ngettext(
-        "{article} in {language}: {count} text is not translated and is spoken in {source}.",
-        "{article} in {language}: {count} texts are not translated and are spoken in {source}.",
+        "{article} in {language}: {count} text is not translated and is spoken in {source}. "
+        "Words: {words}; duration: {duration}.",
+        "{article} in {language}: {count} texts are not translated and are spoken in {source}. "
+        "Words: {words}; duration: {duration}.",
         missing,
     ).format(
+        words=coverage.words - coverage.words_translated,
+        duration=spell_seconds(coverage.seconds_untranslated, ui_language()),
         article=article.document.id,
         language=languages.display_name(language, ui_language()),
         count=missing,
@@ -442,6 +461,19 @@ def _incomplete(article: Article, language: str, coverage: Coverage) -> InputErr
         ).format(count=len(coverage.untranslated), language=languages.display_name(language, ui_language())),
         where=str(article.path),
         advice=_("Complete its catalog, or leave out --strict to hear them in the source language."),
+    )
+
+
+def _unapproved(article: Article, language: str, coverage: Coverage) -> InputError:
+    name = languages.display_name(language, ui_language())
+    return InputError(
+        ngettext(
+            "{count} translation into {language} is not approved; the first: {place}.",
+            "{count} translations into {language} are not approved; the first: {place}.",
+            len(coverage.unapproved),
+        ).format(count=len(coverage.unapproved), language=name, place=coverage.unapproved[0]),
+        where=str(article.path),
+        advice=_("Approve them on the page that “reader catalog review” writes."),
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.errors import ReaderError
-from reader.localize import Coverage
+from reader.errors import CatalogError, ReaderError
+from reader.localize import Coverage, Problem
 from reader.studio import Tally
 
 
@@ -59,7 +59,16 @@ class PackFailed:
     """The sentences that no voice could say; all others are kept."""
 
 
-Event = Notice | ChapterDone | PackDone | PackFailed
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something is wrong with a translation, or may be."""
+
+    article: str
+    language: str
+    problem: Problem
+
+
+Event = Notice | Flaw | ChapterDone | PackDone | PackFailed
 Listener = Callable[[Event], None]
 
 
@@ -69,8 +78,17 @@ class Report:
 
     packs: list[PackDone] = field(default_factory=list)
     failures: list[PackFailed] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    """Errors and warnings of the translations of all packs."""
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     """Wall time of the run."""
     better: str = ""
     """The command that installs a natural voice for the languages that a formant one spoke; may be empty."""
+
+    @property
+    def exit_code(self) -> int:
+        """0; or that of the worst failure; 1 where a translation could not be used."""
+        codes = [failure.error.exit_code for failure in self.failures]
+        codes += [CatalogError.exit_code for flaw in self.flaws if flaw.problem.error]
+        return max(codes, default=0)

@@ -38,6 +38,10 @@ def _option(default: Any, doc: str, **metadata: Any) -> Any:
     return field(default=default, metadata=metadata)
 
 
+ALL = "all"
+"""In the place of a language: every one that the article can be narrated in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All options, as they hold for one article in one language."""
@@ -58,6 +62,7 @@ class Settings:
     pace: float = _option(1.0, "Listening rate; 2.0 is twice as fast.", least=0.5, most=3.0)
     glossary: str = _option("end", "The spoken glossary: end or off.", one_of=("end", "off"))
     strict: bool = _option(False, "Refuse an article whose translation is not complete.")
+    require_approved: bool = _option(False, "Refuse an article whose translation is not approved.")
     locales: str = _option("", "Folder of catalogs to search first.", path=True)
     offline: bool = _option(False, "Forbid voices that need the network.")
     workers: int = _option(0, "Worker processes; 0: one for each processor.", least=0, most=1024)
@@ -251,6 +256,8 @@ def _sensible(option: str, name: str, value: Any, where: str) -> None:
 
 def _known_languages(names: Iterable[str], where: str) -> None:
     for name in names:
+        if name == ALL:
+            continue
         try:
             tags.standardize(name)
         except UsageError as error:

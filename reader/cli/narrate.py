@@ -11,7 +11,7 @@ from reader.cli import options
 from reader.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from reader.report import PackDone
+    from reader.report import PackDone, Report
 
 
 @click.command(help=_("Narrate articles: one folder of MP3 chapters for each article and language."))
@@ -54,10 +54,16 @@ def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:
     if report.packs and not quiet and progress == "lines":
         for pack in report.packs:
             say(_voices(pack))
+        for pack in report.packs:
+            for line in _to_review(pack):
+                say(line)
         say(_report(report.tally.parts, report.tally.spoken, report.seconds))
         if report.better:
             say(_("A natural voice can be installed: {command}").format(command=report.better))
-    return max((failure.error.exit_code for failure in report.failures), default=0)
+    if len(report.packs) + len(report.failures) > 1 and not quiet:
+        for line in _table(report):
+            say(line)
+    return report.exit_code
 
 
 def _voices(pack: PackDone) -> str:
@@ -70,6 +76,42 @@ def _voices(pack: PackDone) -> str:
     return _("{article} in {language}: spoken by {voices}.").format(
         article=pack.article, language=language(pack.language), voices="; ".join(spoke)
     )
+
+
+def _to_review(pack: PackDone) -> list[str]:
+    """How many of its translations wait for a second look."""
+    count = len(pack.coverage.to_review)
+    if not count:
+        return []
+    from reader.cli.terminal import language
+
+    text = ngettext(
+        "{article} in {language}: {count} translation is marked for review.",
+        "{article} in {language}: {count} translations are marked for review.",
+        count,
+    )
+    return [text.format(article=pack.article, language=language(pack.language), count=count)]
+
+
+def _table(report: Report) -> list[str]:
+    """One row for each pack, made or failed; columns by two spaces, so that a screen reader reads it as it is."""
+    from reader.cli.tables import percent, table
+    from reader.cli.terminal import duration
+
+    head = [_("article"), _("language"), _("chapters"), _("duration"), _("translated"), _("state")]
+    rows = [
+        [
+            pack.article,
+            pack.language,
+            str(pack.chapters),
+            duration(pack.seconds),
+            percent(pack.coverage.translated, pack.coverage.messages),
+            _("unchanged") if pack.current else _("made"),
+        ]
+        for pack in report.packs
+    ]
+    rows += [[each.article, each.language, "", "", "", _("failed")] for each in report.failures]
+    return table([head, *sorted(rows, key=lambda row: row[:2])])
 
 
 def _report(parts: int, spoken: int, seconds: float) -> str:

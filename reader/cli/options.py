@@ -14,9 +14,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _tag(_context: click.Context, _option: click.Parameter, value: Any) -> Any:
     from reader import languages
+    from reader.settings import ALL
 
     if isinstance(value, tuple):
-        return tuple(languages.standardize(each) for each in value) or None
+        return tuple(each if each == ALL else languages.standardize(each) for each in value) or None
     return languages.standardize(value) if value else None
 
 
@@ -29,7 +30,10 @@ articles = click.argument("articles", type=click.Path(), nargs=-1, required=True
 
 language = click.option(
     "-l", "--language", "languages", multiple=True, callback=_tag, metavar=_("LANG"),
-    help=_("A language to narrate, such as es or pt-BR; may be given again. Default: the article's own."),
+    help=_(
+        "A language to narrate, such as es or pt-BR, or all that the article has a catalog for; may be given "
+        "again. Default: the article's own."
+    ),
 )  # fmt: skip
 source_language = click.option(
     "--source-language", callback=_tag, metavar=_("LANG"),
@@ -61,6 +65,10 @@ glossary = click.option(
 strict = click.option(
     "--strict/--no-strict", default=None, help=_("Refuse an article whose translation is not complete.")
 )
+require_approved = click.option(
+    "--require-approved/--no-require-approved", default=None,
+    help=_("Refuse an article with translations that no reviewer has approved."),
+)  # fmt: skip
 locales = click.option(
     "--locales", type=click.Path(), metavar=_("DIR"), help=_("A folder of catalogs to search first.")
 )
@@ -76,7 +84,7 @@ def narration(command: F) -> F:
     """The options that shape what is said and how."""
     shaping = (
         language, source_language, voice, heading_voice, glossary_voice, fallback, pace, glossary, strict,
-        locales, offline,
+        require_approved, locales, offline,
     )  # fmt: skip
     for option in reversed(shaping):
         command = option(command)

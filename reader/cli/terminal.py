@@ -13,6 +13,7 @@ import click
 
 from reader import languages, report
 from reader.errors import ReaderError
+from reader.localize import Problem
 from reader.messages import _, ui_language
 from reader.speech.duration import spell_seconds
 
@@ -33,6 +34,21 @@ def say_error(error: ReaderError) -> None:
     where = _("{where}: {problem}").format(where=error.where, problem=error.problem)
     sentence = where if error.where else error.problem
     say(_("Error: {error}").format(error=f"{sentence} {error.advice}".rstrip()))
+
+
+def say_problem(problem: Problem) -> None:
+    """A fault or a doubt of a translation, with its place."""
+    say(flawed(problem))
+
+
+def flawed(problem: Problem) -> str:
+    """The same as a line."""
+    line = _("{where}: {problem}").format(where=problem.where, problem=problem.text)
+    return (
+        _("Error: {error}").format(error=line)
+        if problem.error
+        else _("Warning: {problem}").format(problem=line)
+    )
 
 
 def duration(seconds: float) -> str:
@@ -56,6 +72,8 @@ class Lines:
             say(event.text)
         elif isinstance(event, report.PackFailed):
             say_error(event.error)
+        elif isinstance(event, report.Flaw):
+            say_problem(event.problem)
         elif self._quiet:
             return
         elif isinstance(event, report.ChapterDone):
@@ -79,6 +97,8 @@ class Json:
             form["text"] = event.text
         else:
             form |= {"article": event.article, "language": event.language}
+        if isinstance(event, report.Flaw):
+            form |= problem_form(event.problem)
         if isinstance(event, report.ChapterDone):
             form |= {
                 "number": event.number,
@@ -95,8 +115,19 @@ class Json:
         say(json.dumps(form, ensure_ascii=False))
 
 
+def problem_form(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON."""
+    return {
+        "kind": problem.kind,
+        "severity": "error" if problem.error else "warning",
+        "where": problem.where,
+        "text": problem.text,
+    }
+
+
 _EVENTS = {
     report.Notice: "notice",
+    report.Flaw: "flaw",
     report.ChapterDone: "chapter",
     report.PackDone: "pack",
     report.PackFailed: "failed",

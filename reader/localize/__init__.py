@@ -14,10 +14,12 @@ from reader import languages
 from reader.document.model import Document, Text, map_texts, normalized, texts
 from reader.localize import catalog as _catalog
 from reader.localize import lookup, markup
+from reader.localize.approval import is_approved
 from reader.localize.check import CatalogCheck, Problem, review
 from reader.localize.po import PoCatalog, where
+from reader.rules import rules
 
-__all__ = ["Coverage", "Doubt", "Localized", "localize"]
+__all__ = ["Coverage", "Doubt", "Localized", "Problem", "localize"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class Coverage:
     """What may be wrong with those that are used."""
     to_review: tuple[Doubt, ...] = ()
     """Translations whose translators have doubts."""
+    unapproved: tuple[str, ...] = ()
+    """Where the translations stand that are used and that no reviewer has approved: file and line."""
+    seconds: float = 0.0
+    """About how long the source takes to say."""
+    seconds_untranslated: float = 0.0
+    """How much of that is left in the source language."""
 
     @property
     def complete(self) -> bool:
@@ -69,7 +77,13 @@ class Localized:
     coverage: Coverage
 
 
-def localize(document: Document, tag: str, *, locales: Path | None = None) -> Localized:
+_RATE = 16.5
+"""Characters a second, where a language's rules do not say."""
+
+
+def localize(
+    document: Document, tag: str, *, locales: Path | None = None, doubting: bool = True
+) -> Localized:
     """The article in the language `tag`, message by message from the nearest catalog that has it.
 
     Without any catalog everything stays in the source language; the coverage tells. An article
@@ -79,6 +93,7 @@ def localize(document: Document, tag: str, *, locales: Path | None = None) -> Lo
         document: the article as it was written.
         tag: BCP 47 tag.
         locales: a folder of catalogs to look in before all others.
+        doubting: look for what may be wrong with the translations, too.
 
     Raises:
         CatalogError: a catalog is broken, or was made for another article.
@@ -90,22 +105,22 @@ def localize(document: Document, tag: str, *, locales: Path | None = None) -> Lo
     native = source in order
     # What is as good as the source's own words is not searched beyond them.
     found = lookup.find(document, order[: order.index(source) + 1] if native else order, locales)
-    translator = _Translator(found, tag if native else None)
+    translator = _Translator(found, tag if native else None, doubting=doubting)
     changed = map_texts(document, translator.text)
     used = [catalog for _tag, catalog in found if catalog.file in translator.used]
+    coverage = translator.coverage(document, used)
     metadata = replace(
-        changed.metadata, translator=_catalog.translators(used), reviewed=_catalog.reviewed(used)
+        changed.metadata,
+        translator=_catalog.translators(used),
+        reviewed=_catalog.reviewed(used) or not coverage.unapproved,
     )
-    return Localized(
-        replace(changed, language=tag, source_language=source, metadata=metadata),
-        translator.coverage(document, used),
-    )
+    return Localized(replace(changed, language=tag, source_language=source, metadata=metadata), coverage)
 
 
 class _Translator:
     """Translates texts and counts."""
 
-    def __init__(self, found: Sequence[tuple[str, PoCatalog]], native: str | None) -> None:
+    def __init__(self, found: Sequence[tuple[str, PoCatalog]], native: str | None, *, doubting: bool) -> None:
         self.found = found
         self.native = native
         """The language asked for if the source's own words are in it, else None."""
@@ -114,11 +129,14 @@ class _Translator:
         self.faults: dict[Problem, None] = {}
         self.doubts: dict[Problem, None] = {}
         self.to_review: dict[Doubt, None] = {}
+        self.unapproved: dict[str, None] = {}
         self.done: dict[tuple[str, str | None], bool] = {}
         self.fuzzy: set[tuple[str, str | None]] = set()
         self.untranslated: set[int] = set()
         """`id` of each text that stays as it is: equal texts may stand in several places."""
+        self.doubting = doubting
         self.words = self.words_translated = 0
+        self.characters = 0
 
     def text(self, text: Text) -> Text:
         if not text.text.strip():
@@ -126,6 +144,7 @@ class _Translator:
         msgid, context = markup.render(text.spans), _catalog.context(text)
         count = len(_catalog.words(text.text))
         self.words += count
+        self.characters += len(text.text)
         translated = self._look_up(text, msgid, context)
         if translated is None and self.native:
             translated = replace(text, language=self.native)
@@ -149,14 +168,20 @@ class _Translator:
                 self.faults.update(dict.fromkeys(faults))
                 continue
             self.used.add(catalog.file)
-            self.doubts.update(dict.fromkeys(check.doubts(message)))
+            place = where(catalog.file, message.lineno or 1)
+            if self.doubting:
+                self.doubts.update(dict.fromkeys(check.doubts(message)))
             if why := review(message.user_comments):
-                self.to_review[Doubt(msgid, why, where(catalog.file, message.lineno or 1))] = None
+                self.to_review[Doubt(msgid, why, place)] = None
+            if not is_approved(message):
+                self.unapproved[place] = None
             spans = markup.parse(normalized(message.string), text.spans).spans
             return replace(text, spans=spans, language=tag)
         return None
 
     def coverage(self, document: Document, used: Sequence[PoCatalog]) -> Coverage:
+        rate = rules(document.source_language or document.language).characters_per_second or _RATE
+        left = sum(len(text.text) for text in texts(document) if id(text) in self.untranslated)
         return Coverage(
             messages=len(self.done),
             translated=sum(self.done.values()),
@@ -168,4 +193,7 @@ class _Translator:
             faults=tuple(self.faults),
             doubts=tuple(self.doubts),
             to_review=tuple(self.to_review),
+            unapproved=tuple(self.unapproved),
+            seconds=self.characters / rate,
+            seconds_untranslated=left / rate,
         )

@@ -97,10 +97,15 @@ def extract(document: Document, *, root: Path | None = None) -> PoCatalog:
             locations=list(
                 dict.fromkeys(_location(text.place, root) for text in message.texts if text.place)
             ),
-            auto_comments=list(dict.fromkeys(_comment(text) for text in message.texts)),
+            auto_comments=list(comments(message)),
             context=message.context,
         )
     return template
+
+
+def comments(message: Message) -> tuple[str, ...]:
+    """What the translator is told of it: role, and that reader made it."""
+    return tuple(dict.fromkeys(_comment(text) for text in message.texts))
 
 
 def _comment(text: Text) -> str:

@@ -9,6 +9,7 @@ project's own only.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 
 from reader import assets, languages
@@ -96,6 +97,32 @@ def find(
                 check_article(catalog, document.id)
                 found.append((tag, catalog))
     return found
+
+
+def available(document: Document, locales: Path | None = None) -> list[str]:
+    """The article's own language, and those for which it has a catalog, in the order of their names.
+
+    Raises:
+        UsageError: `locales` is not a folder.
+    """
+    own = languages.standardize(document.source_language or document.language)
+    places = folders(Path(document.file or document.id), locales)
+    found = {tag for folder in places for tag in languages_in(folder, document.id)}
+    return [own, *sorted(found - {own})]
+
+
+def languages_in(folder: Path, article: str) -> list[str]:
+    """BCP 47 tags of the languages for which a folder of catalogs holds one of an article."""
+    names = (path.parent.parent.name for path in folder.glob(f"*/LC_MESSAGES/{escape(article)}.po"))
+    return sorted(languages.from_posix(name) for name in names if _is_language(name))
+
+
+def _is_language(name: str) -> bool:
+    try:
+        languages.from_posix(name)
+    except UsageError:
+        return False
+    return True
 
 
 def shown(path: Path) -> str:

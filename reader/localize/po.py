@@ -242,3 +242,20 @@ def write(path: Path, text: str) -> bool:
         temporary.unlink()
         raise
     return True
+
+
+def at_line(catalog: PoCatalog, path: Path, line: int) -> Message | None:
+    """The message whose entry holds a line of the catalog's file, comments included; None where there is none.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    if not 1 <= line <= len(lines):
+        return None
+    # Entries are divided by empty lines.
+    first = next((at for at in range(line, 0, -1) if not lines[at - 1].strip()), 0) + 1
+    last = next((at for at in range(line, len(lines) + 1) if not lines[at - 1].strip()), len(lines) + 1) - 1
+    inside = [each for each in catalog.messages() if first <= (each.lineno or 0) <= last]
+    before = [each for each in inside if (each.lineno or 0) <= line]
+    return (before or inside or [None])[-1 if before else 0]

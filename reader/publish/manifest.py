@@ -150,6 +150,10 @@ def reader_facts(
             "translated": coverage.translated,
             "words": coverage.words,
             "words_translated": coverage.words_translated,
+            "seconds_untranslated": round(coverage.seconds_untranslated, 1),
+            "faults": len(coverage.faults),
+            "to_review": len(coverage.to_review),
+            "unapproved": len(coverage.unapproved),
         },
         "voices": [
             {
