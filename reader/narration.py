@@ -69,9 +69,7 @@ class Article:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages to narrate: those asked for, else its own; “all” is its own and every one it has a catalog
-        for.
-        """
+        """The languages to narrate: those asked for, else its own; “all” is its own and all of its catalogs'."""
         wanted: list[str] = []
         for tag in self.settings().languages:
             if tag == ALL:

@@ -94,7 +94,7 @@ def _to_review(pack: PackDone) -> list[str]:
 
 
 def _table(report: Report) -> list[str]:
-    """One row for each pack, made or failed; columns by two spaces, so that a screen reader reads it as it is."""
+    """One row for each pack, made or failed."""
     from reader.cli.tables import percent, table
     from reader.cli.terminal import duration
 

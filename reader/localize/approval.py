@@ -1,5 +1,6 @@
-"""What a reviewer approved: kept in the translator comments by the message's hash, so that it expires when the
-message or its translation changes.
+"""What a reviewer approved: kept in the translator comments by the message's hash.
+
+So it expires when the message or its translation changes.
 """
 
 from __future__ import annotations

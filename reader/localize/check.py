@@ -40,7 +40,7 @@ _SAME_WORDS = 2
 _SAME_RUN = 5
 _SAME_RUN_UNSPACED = 10
 """So many words (characters) in a row that source and translation share are no coincidence."""
-_LENGTH_FROM = 40
+_LENGTH_FROM = 80
 """Characters; a shorter message may be of any length."""
 _SHORTEST, _LONGEST = 0.45, 2.2
 """Of the length that is to be expected."""

@@ -245,7 +245,7 @@ def write(path: Path, text: str) -> bool:
 
 
 def at_line(catalog: PoCatalog, path: Path, line: int) -> Message | None:
-    """The message whose entry holds a line of the catalog's file, comments included; None where there is none.
+    """The message whose entry holds a line of the catalog's file, comments included; None: there is none.
 
     Raises:
         OSError: the file cannot be read.
@@ -258,4 +258,6 @@ def at_line(catalog: PoCatalog, path: Path, line: int) -> Message | None:
     last = next((at for at in range(line, len(lines) + 1) if not lines[at - 1].strip()), len(lines) + 1) - 1
     inside = [each for each in catalog.messages() if first <= (each.lineno or 0) <= last]
     before = [each for each in inside if (each.lineno or 0) <= line]
-    return (before or inside or [None])[-1 if before else 0]
+    if before:
+        return before[-1]
+    return inside[0] if inside else None

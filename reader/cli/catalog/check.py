@@ -11,16 +11,17 @@ import click
 
 from reader.cli.catalog import files
 from reader.errors import CatalogError
-from reader.messages import _, ngettext
+from reader.messages import _
 
 if TYPE_CHECKING:
     from reader.localize import Problem
+    from reader.localize.po import PoCatalog
 
 
 @click.command(
     help=_(
-        "Check translations: numbers, units, dates, markup and placeholders (errors); terms, negations, script, "
-        "length and words left as they are (warnings). ARTICLE may be a catalog, too."
+        "Check translations: numbers, units, dates, markup and placeholders (errors); terms, negations, "
+        "script, length and words left as they are (warnings). ARTICLE may be a catalog, too."
     )
 )
 @files.articles
@@ -45,14 +46,8 @@ def check(articles: tuple[Path, ...], tags: tuple[str, ...], source_language: st
     else:
         for each in found:
             click.echo(flawed(each))
-        click.echo(
-            ngettext("Catalogs: {count}.", "Catalogs: {count}.", count).format(count=count)
-            + " "
-            + _("Errors: {errors}; warnings: {warnings}.").format(
-                errors=errors, warnings=len(found) - errors
-            ),
-            err=True,
-        )
+        line = _("Catalogs: {catalogs}; errors: {errors}; warnings: {warnings}.")
+        click.echo(line.format(catalogs=count, errors=errors, warnings=len(found) - errors), err=True)
     return CatalogError.exit_code if errors else 0
 
 
@@ -68,7 +63,7 @@ def _catalogs(
             yield from catalogs(files.read(article, source_language), tags)
 
 
-def _read(path: Path):  # type: ignore[no-untyped-def]
+def _read(path: Path) -> PoCatalog:
     from reader.localize import lookup, po
 
     return po.read(path, name=lookup.shown(path))

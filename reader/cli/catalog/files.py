@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -25,7 +26,10 @@ output_format = click.option(
 )
 
 
-def languages_option(*, required: bool, text: str) -> object:
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def languages_option(*, required: bool, text: str) -> Callable[[F], F]:
     """``-l``: languages of catalogs."""
     return click.option(
         "-l", "--language", "tags", metavar=_("LANG"), multiple=True, required=required, help=text

@@ -33,7 +33,7 @@ def listen(place: str, output: str | None, **given: Any) -> int:
             advice=_("Write the catalog and the line: locales/es/LC_MESSAGES/article.po:40."),
         )
     catalog = po.read(Path(name), name=lookup.shown(Path(name)))
-    message = po.at_line(catalog, int(line))
+    message = po.at_line(catalog, Path(name), int(line))
     string = "" if message is None else message.string
     text = string if isinstance(string, str) else next(iter(string or ()), "")
     if not text:
