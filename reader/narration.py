@@ -69,7 +69,7 @@ class Article:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages to narrate: those asked for, else its own; “all” is its own and all of its catalogs'."""
+        """Those asked for, else its own; “all” is its own and those of all its catalogs."""
         wanted: list[str] = []
         for tag in self.settings().languages:
             if tag == ALL:

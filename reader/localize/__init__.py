@@ -15,7 +15,7 @@ from reader.document.model import Document, Text, map_texts, normalized, texts
 from reader.localize import catalog as _catalog
 from reader.localize import lookup, markup
 from reader.localize.approval import is_approved
-from reader.localize.check import CatalogCheck, Problem, review
+from reader.localize.check import CatalogCheck, Problem, marked_for_review
 from reader.localize.po import PoCatalog, where
 from reader.rules import rules
 
@@ -171,7 +171,7 @@ class _Translator:
             place = where(catalog.file, message.lineno or 1)
             if self.doubting:
                 self.doubts.update(dict.fromkeys(check.doubts(message)))
-            if why := review(message.user_comments):
+            if why := marked_for_review(message.user_comments):
                 self.to_review[Doubt(msgid, why, place)] = None
             if not is_approved(message):
                 self.unapproved[place] = None

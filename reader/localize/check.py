@@ -77,7 +77,7 @@ def answered(comments: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def review(comments: Iterable[str]) -> str:
+def marked_for_review(comments: Iterable[str]) -> str:
     """What a translator doubts, by comment; empty where nothing is marked for review."""
     lines = (line.strip() for line in comments)
     found = [line[len(_REVIEW) :].strip() for line in lines if line.lower().startswith(_REVIEW)]
