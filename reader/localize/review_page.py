@@ -1,7 +1,7 @@
 """A page on which a reviewer reads, hears and approves a translation, and the answers that it gives.
 
-The page is one file: sound inside, nothing loaded from elsewhere, no text of an article ever markup. Its answers
-are JSON, which the page saves and `take` writes into the catalog's translator comments.
+The page is one file: sound inside, nothing loaded from elsewhere, no text of an article ever markup. Its
+answers are JSON, which the page saves and `take` writes into the catalog's translator comments.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from babel.messages.catalog import Message
 from reader import languages
 from reader.errors import InputError
 from reader.localize.approval import approve, fingerprint, is_approved
-from reader.localize.check import CatalogCheck
-from reader.localize.check import review as marked
+from reader.localize.check import CatalogCheck, marked_for_review
 from reader.localize.po import PoCatalog
 from reader.messages import _, ui_language
 
@@ -90,7 +89,8 @@ def page(catalog: PoCatalog, title: str, tag: str, sound: Callable[[str], bytes]
         f"<main><h1>{escape(heading)}</h1>",
         f"<noscript><p>{escape(_('Saving the answers needs scripts.'))}</p></noscript>",
         "<form>", *sections,
-        f'<p><label for="reviewer">{escape(_("Your name"))}</label> <input id="reviewer" autocomplete="name"></p>',
+        f'<p><label for="reviewer">{escape(_("Your name"))}</label>',
+        ' <input id="reviewer" autocomplete="name"></p>',
         f"<p><button>{escape(_('Save the answers'))}</button> <output></output></p>",
         f"</form></main><script>{_SCRIPT}</script></body></html>\n",
     ])  # fmt: skip
@@ -111,7 +111,7 @@ def _section(
     source, target = tags
     faults = check.faults(message)
     notes = [each.text for each in faults or check.doubts(message)]
-    doubt = marked(message.user_comments)
+    doubt = marked_for_review(message.user_comments)
     if doubt:
         notes.append(_("The translator asks: {doubt}").format(doubt=doubt))
     role = message.context or next(iter(message.auto_comments), "")

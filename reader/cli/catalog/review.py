@@ -43,8 +43,7 @@ def review(
 ) -> int:
     """Write the page, or take its answers."""
     from reader import languages
-    from reader.localize import lookup, po
-    from reader.localize import review as reviewing
+    from reader.localize import lookup, po, review_page
     from reader.localize.status import catalogs
 
     tag = languages.standardize(tag)
@@ -62,16 +61,15 @@ def review(
         return _take(catalog, path, answers, (document.id, tag))
     target = output or Path(f"{document.id}.{tag}.review.html")
     say = _sound(tag, given) if sound else None
-    files.write(target, reviewing.page(catalog, document.title.text, tag, say))
+    files.write(target, review_page.page(catalog, document.title.text, tag, say))
     click.echo(_("{path}: open it in a browser.").format(path=lookup.shown(target)), err=True)
     return 0
 
 
 def _take(catalog: Any, path: Path, answers: Path, of: tuple[str, str]) -> int:
-    from reader.localize import po
-    from reader.localize import review as reviewing
+    from reader.localize import po, review_page
 
-    form = reviewing.read(answers)
+    form = review_page.read(answers)
     if (form.get("article"), form.get("language")) != of:
         raise UsageError(
             _("These answers are about “{article}” in {language}.").format(
@@ -79,7 +77,7 @@ def _take(catalog: Any, path: Path, answers: Path, of: tuple[str, str]) -> int:
             ),
             where=str(answers),
         )
-    taken = reviewing.take(catalog, form["answers"], str(form.get("reviewer", "")))
+    taken = review_page.take(catalog, form["answers"], str(form.get("reviewer", "")))
     files.write(path, po.render(catalog))
     line = _("Approved: {approved}; commented: {commented}; changed since and not taken: {expired}.")
     click.echo(
