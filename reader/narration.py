@@ -20,7 +20,7 @@ from reader.assets import cache_dir
 from reader.casting import Casting
 from reader.document import Document
 from reader.errors import InputError, ReaderError, UsageError
-from reader.localize import Coverage, Localized, localize
+from reader.localize import Coverage, Localized, Problem, localize
 from reader.localize.lookup import available
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.publish import (
@@ -36,9 +36,10 @@ from reader.publish import (
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report
 from reader.settings import ALL, Project, Settings
-from reader.speech import Script
+from reader.speech import Part, Script, Utterance
 from reader.speech.duration import spell_seconds
 from reader.studio import ChapterPlan, Lost, Sound, Store
+from reader.studio.takes import Takes
 
 _PACKAGES = (
     "espeakng-loader", "lameenc", "numpy", "soundfile", "soxr", "pydub", "mutagen", "sentencex", "Babel",
@@ -239,11 +240,18 @@ class _Run:
 
     def _plan(self, narration: Narration) -> _Pack:
         settings, casting = narration.settings, narration.casting
+        article = narration.article
+        takes = Takes(article.path, narration.script, self._store)
+        for problem in takes.problems:
+            self._flaw(narration, problem)
+
+        def cast(utterance: Utterance, part: Part) -> voices.Voice:
+            return takes.voice(utterance) or casting.of(utterance, part)
+
         plans = [
-            studio.plan_chapter(chapter, casting.of, settings.pace, Sound(), casting.fallback)
+            studio.plan_chapter(takes.chapter(chapter), cast, settings.pace, Sound(), casting.fallback)
             for chapter in narration.script.chapters
         ]
-        article = narration.article
         folder = Path(settings.output) / article.document.id / narration.language
         facts = _facts(narration, plans)
         repair(folder)
@@ -360,11 +368,14 @@ class _Run:
         coverage = pack.facts.coverage
         narration = pack.narration
         for problem in (*coverage.faults, *coverage.doubts):
-            flaw = Flaw(narration.article.document.id, narration.language, problem)
-            self._report.flaws.append(flaw)
-            self._tell(flaw)
+            self._flaw(narration, problem)
         if not coverage.complete:
             self._tell(Notice(_untranslated(narration.article, narration.language, coverage)))
+
+    def _flaw(self, narration: Narration, problem: Problem) -> None:
+        flaw = Flaw(narration.article.document.id, narration.language, problem)
+        self._report.flaws.append(flaw)
+        self._tell(flaw)
 
     def _tell_online(self, plans: Iterable[ChapterPlan]) -> None:
         """Say that text leaves the machine before it does."""

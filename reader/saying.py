@@ -7,7 +7,7 @@ cache, the studio's level. Only its chapter has neither head nor tail.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,22 +55,35 @@ def say(text: str, language: str, given: Mapping[str, Any] | None = None) -> Spo
         UsageError: the text has no words, or an option makes no sense.
         VoiceError: no voice speaks it, or the voice failed.
     """
-    plan = _plan(text, language, given)
+    (spoken,) = say_all([text], language, given)
+    return spoken
+
+
+def say_all(texts: Sequence[str], language: str, given: Mapping[str, Any] | None = None) -> list[Spoken]:
+    """Speak some lines at once, each as `say` does.
+
+    Raises:
+        UsageError: a text has no words, or an option makes no sense.
+        VoiceError: no voice speaks one of them, or the voice failed.
+    """
+    plans = [_plan(text, language, given) for text in texts]
     folder = cache_dir()
     try:
         store = Store(folder)
     except OSError as error:
         raise studio.unusable(folder, error) from error
-    (event,) = studio.produce([plan], store, workers=1)
-    if isinstance(event, Lost):
-        raise event.error
-    plan = event.plan or plan
-    entry = store.get(studio.CHAPTERS, plan.key)
-    if entry is None:
-        raise OutputError(_("what was spoken vanished from the cache."), where=str(folder))
-    heard = studio.chapter_sound(plan, entry)
-    unvoiced = tuple(run for _voice, run in heard.unvoiced)
-    return Spoken(heard.mp3, event.samples / voices.RATE, plan.voices, unvoiced)
+    found: dict[int, Spoken] = {}
+    for event in studio.produce(plans, store, workers=1 if len(plans) == 1 else 0):
+        if isinstance(event, Lost):
+            raise event.error
+        plan = event.plan or plans[event.index]
+        entry = store.get(studio.CHAPTERS, plan.key)
+        if entry is None:
+            raise OutputError(_("what was spoken vanished from the cache."), where=str(folder))
+        heard = studio.chapter_sound(plan, entry)
+        unvoiced = tuple(run for _voice, run in heard.unvoiced)
+        found[event.index] = Spoken(heard.mp3, event.samples / voices.RATE, plan.voices, unvoiced)
+    return [found[index] for index in range(len(plans))]
 
 
 def online(text: str, language: str, given: Mapping[str, Any] | None = None) -> tuple[str, ...]:

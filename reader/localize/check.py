@@ -29,7 +29,7 @@ from reader.messages import N_, _, ui_language
 from reader.rules import rules
 
 Kind = Literal[
-    "markup", "placeholder", "number", "term", "source", "script", "length", "negation", "emphasis"
+    "markup", "placeholder", "number", "term", "source", "script", "length", "negation", "emphasis", "take"
 ]  # fmt: skip
 """What a problem is about; a translator's answer names it."""
 

@@ -56,14 +56,16 @@ form.addEventListener("submit", (event) => {
 """
 
 
-def page(catalog: PoCatalog, title: str, tag: str, sound: Callable[[str], bytes] | None = None) -> str:
+def page(
+    catalog: PoCatalog, title: str, tag: str, sound: Callable[[list[str]], list[bytes]] | None = None
+) -> str:
     """The page as HTML.
 
     Args:
         catalog: the article's, in the language.
         title: of the article.
         tag: BCP 47 tag of the language.
-        sound: MP3 of a translation; None: the page has no sound.
+        sound: makes MP3s of translations; None: the page has no sound.
     """
     check = CatalogCheck(catalog, tag)
     source = catalog.headers.get("X-Source-Language") or "en"
@@ -72,8 +74,12 @@ def page(catalog: PoCatalog, title: str, tag: str, sound: Callable[[str], bytes]
     name = languages.display_name(tag, ui_language())
     heading = _("Review: {title}, {language}").format(title=title, language=name)
     saved = _("Saved. Give the file to “reader catalog review” with --answers.")
+    heard = [each for each in messages if sound is not None and not check.faults(each)]
+    sounds = sound([str(each.string) for each in heard]) if sound is not None else []
+    by_hash = dict(zip(map(fingerprint, heard), sounds, strict=True))
     sections = [
-        _section(number, each, check, (source, tag), sound) for number, each in enumerate(messages, start=1)
+        _section(number, each, check, (source, tag), by_hash.get(fingerprint(each), b""))
+        for number, each in enumerate(messages, start=1)
     ]
     policy = (
         f"default-src 'none'; media-src data:; style-src '{_hash(_STYLE)}'; script-src '{_hash(_SCRIPT)}'"
@@ -106,7 +112,7 @@ def _section(
     message: Message,
     check: CatalogCheck,
     tags: tuple[str, str],
-    sound: Callable[[str], bytes] | None,
+    sound: bytes,
 ) -> str:
     source, target = tags
     faults = check.faults(message)
@@ -117,8 +123,8 @@ def _section(
     role = message.context or next(iter(message.auto_comments), "")
     heading = _("{number}. {role}").format(number=number, role=role)
     audio = ""
-    if sound is not None and not faults:
-        data = base64.b64encode(sound(str(message.string))).decode()
+    if sound:
+        data = base64.b64encode(sound).decode()
         audio = f'<audio controls preload="none" src="data:audio/mpeg;base64,{data}"></audio>'
     checked = " checked" if is_approved(message) else ""
     listed = "".join(f"<li>{escape(note)}</li>" for note in notes)

@@ -23,6 +23,7 @@ from reader.studio.sound import amplified, at_studio_rate, spoken
 from reader.voices.engine import RATE, Clip, Engine, Line, Samples, Voice
 
 _SOUND = Sound()
+_SILENCE_LUFS = -60.0
 _CEILING_DB = _SOUND.peak_dbtp - CEILING_BELOW_PEAK_DB
 _PAUSE_S = 0.4
 _ENOUGH = 500
@@ -64,7 +65,7 @@ def audition(voice: Voice, engine: Engine, text: list[str]) -> Audition:
     if not length:
         raise VoiceError(_("The voice says nothing in its own language."), where=voice.id)
     characters = sum(map(len, text))
-    return Audition(_gain_of(bodies), characters * RATE / length, silent / characters)
+    return Audition(gain_of(bodies), characters * RATE / length, silent / characters)
 
 
 def note(voice: Voice) -> bool:
@@ -143,7 +144,7 @@ def _names(language: str, script: str) -> list[str]:
     return []
 
 
-def _gain_of(bodies: list[Samples]) -> float:
+def gain_of(bodies: list[Samples]) -> float:
     """The gain in dB with which the finished MP3 meets the target."""
     pause = np.zeros(round(_PAUSE_S * RATE), np.int16)
     sound = amplified(np.concatenate([part for body in bodies for part in (body, pause)]), 0.0)
@@ -151,7 +152,10 @@ def _gain_of(bodies: list[Samples]) -> float:
     for _round in range(8):
         louder = (sound * 10 ** (gain / 20)).astype(np.float32)
         mp3, _length = encode([louder], _CEILING_DB, _SOUND.kbit)
-        missing = _SOUND.loudness_lufs - measure(mp3).loudness_lufs
+        loudness = measure(mp3).loudness_lufs
+        if loudness < _SILENCE_LUFS:
+            return 0.0  # too short, or too quiet, to be measured
+        missing = _SOUND.loudness_lufs - loudness
         gain += missing
         if abs(missing) < 0.01:
             break

@@ -31,6 +31,7 @@ _ENGINES = {
     "espeak": "reader.voices.espeak:info",
     "gtts": "reader.voices.gtts_engine:info",
     "silent": "reader.voices.silent:info",
+    "take": "reader.voices.take:info",
 }
 """Our own engines: name -> where its `EngineInfo` is made. Best first, where nothing else tells."""
 

@@ -89,4 +89,4 @@ def _take(catalog: Any, path: Path, answers: Path, of: tuple[str, str]) -> int:
 def _sound(tag: str, given: dict[str, Any]) -> Any:
     from reader import saying
 
-    return lambda text: saying.say(text, tag, given).mp3
+    return lambda texts: [each.mp3 for each in saying.say_all(texts, tag, given)]
