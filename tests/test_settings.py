@@ -135,34 +135,34 @@ def test_utf_8_with_and_without_a_mark(folder: Path, bom: bytes) -> None:
 )
 def test_unknown_keys_are_named_and_the_known_ones_too(folder: Path, toml: str, key: str) -> None:
     problem = refused(folder, toml)
-    assert problem.startswith(f"{key} is not an option; ")
+    assert problem.startswith(f"“{key}” is not an option; ")
     assert all(name in problem for name in option_names())
 
 
 @pytest.mark.parametrize(
     ("toml", "problem"),
     [
-        ('pace = "fast"', "pace must be a number."),
-        ("pace = true", "pace must be a number."),
-        ("pace = 9", "pace must lie between 0.5 and 3.0."),
-        ("pace = nan", "pace must lie between 0.5 and 3.0."),
-        ("strict = 1", "strict must be true or false."),
-        ("workers = 1.5", "workers must be a whole number."),
-        ("workers = true", "workers must be a whole number."),
-        ("workers = -1", "workers must lie between 0 and 1024."),
-        ("voice = 3", "voice must be a list of texts."),
-        ('languages = "es"', "languages must be a list of texts."),
-        ("languages = [1]", "languages must be a list of texts."),
-        ('glossary = "middle"', "glossary must be one of: end, off."),
-        ('[language.es]\nglossary = "middle"', "language.es.glossary must be one of: end, off."),
-        ("[pauses]\nsentence = -1", "pauses.sentence must be milliseconds, 0 to 60000."),
-        ("[pauses]\nsentence = 1.5", "pauses.sentence must be milliseconds, 0 to 60000."),
-        ("[pauses]\nsentence = true", "pauses.sentence must be milliseconds, 0 to 60000."),
+        ('pace = "fast"', "“pace” must be a number."),
+        ("pace = true", "“pace” must be a number."),
+        ("pace = 9", "“pace” must lie between 0.5 and 3.0."),
+        ("pace = nan", "“pace” must lie between 0.5 and 3.0."),
+        ("strict = 1", "“strict” must be true or false."),
+        ("workers = 1.5", "“workers” must be a whole number."),
+        ("workers = true", "“workers” must be a whole number."),
+        ("workers = -1", "“workers” must lie between 0 and 1024."),
+        ("voice = 3", "“voice” must be a list of texts."),
+        ('languages = "es"', "“languages” must be a list of texts."),
+        ("languages = [1]", "“languages” must be a list of texts."),
+        ('glossary = "middle"', "“glossary” must be one of: end or off."),
+        ('[language.es]\nglossary = "middle"', "“language.es.glossary” must be one of: end or off."),
+        ("[pauses]\nsentence = -1", "“pauses.sentence” must be milliseconds, 0 to 60000."),
+        ("[pauses]\nsentence = 1.5", "“pauses.sentence” must be milliseconds, 0 to 60000."),
+        ("[pauses]\nsentence = true", "“pauses.sentence” must be milliseconds, 0 to 60000."),
         ('languages = ["en", "klingonish"]', "“klingonish” is not a known language."),
         ('source_language = "klingonish"', "“klingonish” is not a known language."),
         ("[language.klingonish]\npace = 1", "“klingonish” is not a known language."),
-        ("language = 3", "language must hold tables, such as [language.es]."),
-        ("article.blood = 3", "article must hold tables, such as [article.es]."),
+        ("language = 3", "“language” must hold tables, such as [language.es]."),
+        ("article.blood = 3", "“article” must hold tables, such as [article.es]."),
     ],
 )
 def test_values_that_make_no_sense(folder: Path, toml: str, problem: str) -> None:

@@ -46,6 +46,8 @@ _SHORTEST, _LONGEST = 0.45, 2.2
 """Of the length that is to be expected."""
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\w|(?<=\w)['’](?=\w))*")
+_Spans = tuple[Span, ...]
+
 _TERM = "term"
 """Role, and so ``msgctxt``, of a glossary's terms."""
 
@@ -143,11 +145,13 @@ class Checker:
             "changed": N_("“{source}” has become “{target}”."),
         }
         for each in quantities.differences(source, self._source, target, self._target):
-            if each.kind in sentences and (self._prose or each.kind != "added"):
+            if each.kind in sentences and not each.slight:
                 yield "number", _(sentences[each.kind]).format(source=each.source, target=each.target)
 
     def _number_words(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
         for each in quantities.differences(source, self._source, target, self._target):
+            if each.slight and self._prose:
+                yield "number", _("“{target}” is not in the source.").format(target=each.target)
             if each.kind == "fewer":
                 yield (
                     "number",
@@ -298,8 +302,8 @@ class CatalogCheck:
         except markup.MarkupError as error:
             return [Problem("markup", str(error), error=True, where=where)]
         found = list(_stray(message)) if self._article else []
-        for source, target in pairs:
-            found += self._checker.faults(source, target)
+        for target, sources in pairs:
+            found += min((self._checker.faults(source, target) for source in sources), key=len)
         if not self._article:
             single = self._single if len(_strings(message)) > 1 else frozenset()
             for index, string in enumerate(_strings(message)):
@@ -311,8 +315,11 @@ class CatalogCheck:
         ok = answered(message.user_comments)
         found = [
             each
-            for source, target in self._pairs(message)
-            for each in self._checker.doubts(source, target, term=message.context == _TERM)
+            for target, sources in self._pairs(message)
+            for each in min(
+                (self._checker.doubts(source, target, term=message.context == _TERM) for source in sources),
+                key=len,
+            )
             if each.kind not in ok
         ]
         return [replace(each, where=self._where(message)) for each in dict.fromkeys(found)]
@@ -328,16 +335,15 @@ class CatalogCheck:
     def _where(self, message: Message) -> str:
         return where(self._catalog.file, message.lineno or 1)
 
-    def _pairs(self, message: Message) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
+    def _pairs(self, message: Message) -> list[tuple[_Spans, list[_Spans]]]:
+        """Each translation with what it may be the translation of: a plural's form, of either form."""
         if not self._article:
             # Commands and placeholders are no words of either language.
-            msgid = message.id if isinstance(message.id, str) else message.id[1]
-            return [
-                ((Span(_PROGRAM.sub("·", msgid)),), (Span(_PROGRAM.sub("·", string)),))
-                for string in _strings(message)
-            ]
+            msgids = [message.id] if isinstance(message.id, str) else list(message.id)
+            sources: list[_Spans] = [(Span(_PROGRAM.sub("·", msgid)),) for msgid in msgids]
+            return [((Span(_PROGRAM.sub("·", string)),), sources) for string in _strings(message)]
         source = markup.source(str(message.id))
-        return [(source, markup.parse(normalized(str(message.string)), source).spans)]
+        return [(markup.parse(normalized(str(message.string)), source).spans, [source])]
 
 
 def _strings(message: Message) -> list[str]:

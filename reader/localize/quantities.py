@@ -67,6 +67,9 @@ _ALSO = {
 }  # fmt: skip
 """What CLDR does not have, by language."""
 
+_WORDS = {"en": ("in",)}
+"""Symbols that are words far more often, by language."""
+
 _MERIDIEM = {"am": 0, "a.m.": 0, "pm": 12, "p.m.": 12}
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹⁺⁻]+")
 _NUMBER = re.compile(
@@ -104,6 +107,8 @@ class Difference:
     kind: Finding
     source: str = ""
     target: str = ""
+    slight: bool = False
+    """One or two were added, which may stand for a word such as “a” or “both”."""
 
 
 def quantities(text: str, tag: str, *, other: str = "") -> list[Quantity]:
@@ -176,7 +181,7 @@ def differences(source: str, source_tag: str, target: str, target_tag: str) -> l
             found.append(Difference("fewer", each.shown))
         else:
             found.append(Difference("missing", each.shown))
-    return [*found, *(Difference("added", target=each.shown) for each in given)]
+    return [*found, *(Difference("added", target=each.shown, slight=_is_slight(each)) for each in given)]
 
 
 def words_of_numbers(text: str, tag: str) -> list[int]:
@@ -234,6 +239,8 @@ class _Forms:
             for form in _unit_forms(unit, locale):
                 self._units.setdefault(form, unit)
         self._units |= _EVERYWHERE | _ALSO.get(language, {})
+        for word in _WORDS.get(language, ()):
+            self._units.pop(word, None)
         self._stems = {
             form[: max(4, len(form) - 3)]: unit
             for form, unit in self._units.items()
@@ -363,6 +370,10 @@ def _months(text: str, tag: str) -> Iterator[Quantity]:
 # --- comparing
 
 
+def _is_slight(each: Quantity) -> bool:
+    return each.values <= {Fraction(1), Fraction(2)} and (each.units == {""} or each.doubtful)
+
+
 def _same(one: Quantity, other: Quantity) -> bool:
     """The same number of the same unit."""
     return bool(_shared(one, other)) and bool(one.units & other.units)
@@ -415,7 +426,9 @@ def _in_words(each: Quantity, text: str, tag: str) -> bool:
 def _holds(folded: str, form: str, *, whole: bool) -> bool:
     if languages.is_unspaced(form):
         return form in folded
+    if whole:  # “twenty-one” holds no twenty
+        return re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", folded) is not None
     # An inflected form has the same beginning.
-    stem = form if whole or len(form) < 5 else form[:-1]
-    ending = r"(?!\w)" if whole or len(form) < 4 else r"\w{0,3}(?!\w)"
+    stem = form if len(form) < 5 else form[:-1]
+    ending = r"(?!\w)" if len(form) < 4 else r"\w{0,3}(?!\w)"
     return re.search(rf"(?<!\w){re.escape(stem)}{ending}", folded) is not None

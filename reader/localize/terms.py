@@ -32,6 +32,20 @@ def pattern(term: str, endings: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
+def inflected(term: str) -> re.Pattern[str]:
+    """The term in whatever form its language gives its words: each known by its beginning, all in a row.
+
+    Searched in a text that `folded` made.
+    """
+    plain = folded(term)
+    if languages.is_unspaced(plain):
+        return pattern(plain, frozenset())
+    bare = [word.removeprefix("ال") for word in re.findall(r"\w+", plain)]
+    # The Arabic article and what may stand before it are written with the word.
+    words = [rf"(?:\w{{0,2}}ال)?{re.escape(word[: _stem_length(word)])}\w{{0,4}}" for word in bare]
+    return re.compile(r"(?<!\w)" + r"[\s-]+".join(words) + r"(?!\w)")
+
+
 def also(comments: Iterable[str]) -> tuple[str, ...]:
     """The forms that a translator's comment lists: ``also: Vorhöfe, Vorhof``."""
     listed = (line.strip()[len(_ALSO) :] for line in comments if line.strip().lower().startswith(_ALSO))
@@ -56,34 +70,38 @@ class Terms:
 
     def otherwise(self, source: str, target: str) -> list[Term]:
         """The terms that stand in `source` and whose translation does not stand in `target`."""
-        folded_source, folded = source.casefold(), _folded(target)
+        source_text, text = source.casefold(), folded(target)
         return [
             term
             for first, found, term in self._terms
-            if first in folded_source
+            if first in source_text
             and found.search(source)
-            and not any(_stands(form, folded) for form in term.translations)
+            and not any(_stands(form, text) for form in term.translations)
         ]
 
 
-def _stands(term: str, folded: str) -> bool:
-    return all(stem in folded for stem in _stems(term))
+def _stands(term: str, text: str) -> bool:
+    return all(stem in text for stem in _stems(term))
 
 
 @lru_cache(maxsize=4096)
 def _stems(term: str) -> tuple[str, ...]:
     """What stays of a term's words in all their inflections; short words (articles, prepositions) may go."""
-    folded = _folded(term)
-    if languages.is_unspaced(folded):
-        return ("".join(folded.split()),)
-    words = [word.removeprefix("ال") for word in re.findall(r"\w+", folded)]
+    plain = folded(term)
+    if languages.is_unspaced(plain):
+        return ("".join(plain.split()),)
+    words = [word.removeprefix("ال") for word in re.findall(r"\w+", plain)]
     content = [word for word in words if len(word) > 3] or words
-    return tuple(word[: len(word) - min(3, len(word) // 3)] for word in content)
+    return tuple(word[: _stem_length(word)] for word in content)
+
+
+def _stem_length(word: str) -> int:
+    return len(word) - min(3, len(word) // 3)
 
 
 @lru_cache(maxsize=1024)
-def _folded(text: str) -> str:
-    """Without case and accents: an umlaut may mark a plural. Soft hyphens go."""
+def folded(text: str) -> str:
+    """A text without case and accents (an umlaut may mark a plural) and without soft hyphens."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in decomposed if not _is_accent(each) and each != "\u00ad")
 

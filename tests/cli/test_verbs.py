@@ -177,7 +177,7 @@ def test_fifty_thousand_words(reader: Command, tmp_path: Path) -> None:
         (
             "latin.md",
             "# Diät\r\n\r\n## Äpfel\r\n\r\nEin Kind ißt täglich größere Äpfel.\r\n".encode("latin-1"),
-            ["Introduction", "Äpfel"],
+            ["Einleitung", "Äpfel"],
             "Diät Äpfel Ein Kind ißt täglich größere Äpfel.",
         ),
     ],
@@ -250,7 +250,7 @@ def test_a_setting_that_is_wrong_is_an_error_of_usage(reader: Command, tmp_path:
     for arguments in (["narrate", "a.md"], ["outline", "a.md"], ["config", "show"]):
         run = reader(*arguments)
         assert (run.returncode, run.stdout) == (2, "")
-        assert run.stderr.startswith(f"Error: {tmp_path / 'reader.toml'}: pase is not an option; ")
+        assert run.stderr.startswith(f"Error: {tmp_path / 'reader.toml'}: “pase” is not an option; ")
         assert run.stderr.count("\n") == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "reader.toml"]
 

@@ -115,7 +115,10 @@ def test_reader_facts(facts: Provenance) -> None:
     }  # fmt: skip
     assert (form["language"], form["title"]) == ("es", "Células madre")
     assert (form["translator"], form["reviewed"]) == ("Eva Ruiz", False)
-    assert form["coverage"] == {"messages": 9, "translated": 8, "words": 90, "words_translated": 80}
+    assert form["coverage"] == {
+        "messages": 9, "translated": 8, "words": 90, "words_translated": 80, "seconds_untranslated": 0.0,
+        "faults": 0, "to_review": 0, "unapproved": 0,
+    }  # fmt: skip
     assert form["voices"] == [
         {
             "id": "silent:tone", "name": "Tone", "language": "es", "engine_version": "1",
