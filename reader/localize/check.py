@@ -303,7 +303,9 @@ class CatalogCheck:
             return [Problem("markup", str(error), error=True, where=where)]
         found = list(_stray(message)) if self._article else []
         for target, sources in pairs:
-            found += min((self._checker.faults(source, target) for source in sources), key=len)
+            readings = [self._checker.faults(source, target) for source in sources]
+            best = min(readings, key=len)
+            found += best
         if not self._article:
             single = self._single if len(_strings(message)) > 1 else frozenset()
             for index, string in enumerate(_strings(message)):
@@ -313,15 +315,11 @@ class CatalogCheck:
     def doubts(self, message: Message) -> list[Problem]:
         """What may be wrong with it, and its translator has not answered."""
         ok = answered(message.user_comments)
-        found = [
-            each
-            for target, sources in self._pairs(message)
-            for each in min(
-                (self._checker.doubts(source, target, term=message.context == _TERM) for source in sources),
-                key=len,
-            )
-            if each.kind not in ok
-        ]
+        term = message.context == _TERM
+        found: list[Problem] = []
+        for target, sources in self._pairs(message):
+            readings = [self._checker.doubts(source, target, term=term) for source in sources]
+            found += [each for each in min(readings, key=len) if each.kind not in ok]
         return [replace(each, where=self._where(message)) for each in dict.fromkeys(found)]
 
     def findings(self) -> Iterator[Problem]:

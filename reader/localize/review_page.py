@@ -81,6 +81,12 @@ def page(
         _section(number, each, check, (source, tag), by_hash.get(fingerprint(each), b""))
         for number, each in enumerate(messages, start=1)
     ]
+    # Babel finds no message inside an f-string before Python 3.12.
+    scripts, your_name, save = (
+        _("Saving the answers needs scripts."),
+        _("Your name"),
+        _("Save the answers"),
+    )
     policy = (
         f"default-src 'none'; media-src data:; style-src '{_hash(_STYLE)}'; script-src '{_hash(_SCRIPT)}'"
     )
@@ -93,11 +99,11 @@ def page(
         f'<body data-article="{escape(article)}" data-language="{tag}" data-saved="{escape(saved)}" ',
         f'data-file="{escape(article)}.{tag}.answers.json">',
         f"<main><h1>{escape(heading)}</h1>",
-        f"<noscript><p>{escape(_('Saving the answers needs scripts.'))}</p></noscript>",
+        f"<noscript><p>{escape(scripts)}</p></noscript>",
         "<form>", *sections,
-        f'<p><label for="reviewer">{escape(_("Your name"))}</label>',
+        f'<p><label for="reviewer">{escape(your_name)}</label>',
         ' <input id="reviewer" autocomplete="name"></p>',
-        f"<p><button>{escape(_('Save the answers'))}</button> <output></output></p>",
+        f"<p><button>{escape(save)}</button> <output></output></p>",
         f"</form></main><script>{_SCRIPT}</script></body></html>\n",
     ])  # fmt: skip
 
@@ -127,6 +133,11 @@ def _section(
         data = base64.b64encode(sound).decode()
         audio = f'<audio controls preload="none" src="data:audio/mpeg;base64,{data}"></audio>'
     checked = " checked" if is_approved(message) else ""
+    to_look_at, approve_it, comment = (
+        _("To look at"),
+        _("I approve this translation"),
+        _("Comment for the translator"),
+    )
     listed = "".join(f"<li>{escape(note)}</li>" for note in notes)
     return "".join([
         f'<section data-hash="{fingerprint(message)}" aria-labelledby="m{number}">',
@@ -134,10 +145,10 @@ def _section(
         f'<p lang="{source}" dir="{direction(source)}">{escape(str(message.id))}</p>',
         f'<p lang="{target}" dir="{direction(target)}">{escape(str(message.string))}</p></div>',
         audio,
-        f"<h3>{escape(_('To look at'))}</h3><ul>{listed}</ul>" if notes else "",
+        f"<h3>{escape(to_look_at)}</h3><ul>{listed}</ul>" if notes else "",
         f'<p><input type="checkbox" id="a{number}"{checked}> ',
-        f'<label for="a{number}">{escape(_("I approve this translation"))}</label></p>',
-        f'<p><label for="c{number}">{escape(_("Comment for the translator"))}</label>',
+        f'<label for="a{number}">{escape(approve_it)}</label></p>',
+        f'<p><label for="c{number}">{escape(comment)}</label>',
         f'<textarea id="c{number}" rows="2"></textarea></p></section>',
     ])  # fmt: skip
 

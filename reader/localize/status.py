@@ -30,7 +30,7 @@ class Row:
     missing: int
     """Messages without any translation that can be used; the fuzzy ones are not among them."""
     faults: int
-    """Errors in translations, which are not used therefore."""
+    """Messages with an error in their translation, which is not used therefore."""
     unapproved: int
 
 
@@ -69,7 +69,7 @@ def _row(tag: str, coverages: Sequence[Coverage]) -> Row:
         to_review=sum(len(each.to_review) for each in coverages),
         fuzzy=fuzzy,
         missing=messages - translated - fuzzy,
-        faults=sum(len(each.faults) for each in coverages),
+        faults=sum(len({problem.where for problem in each.faults}) for each in coverages),
         unapproved=sum(len(each.unapproved) for each in coverages),
     )
 

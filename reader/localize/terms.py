@@ -42,7 +42,7 @@ def inflected(term: str) -> re.Pattern[str]:
         return pattern(plain, frozenset())
     bare = [word.removeprefix("ال") for word in re.findall(r"\w+", plain)]
     # The Arabic article and what may stand before it are written with the word.
-    words = [rf"(?:\w{{0,2}}ال)?{re.escape(word[: _stem_length(word)])}\w{{0,4}}" for word in bare]
+    words = [rf"(?:\w{{0,2}}ال)?{re.escape(word[: _stem_length(word)])}\w{{0,6}}" for word in bare]
     return re.compile(r"(?<!\w)" + r"[\s-]+".join(words) + r"(?!\w)")
 
 

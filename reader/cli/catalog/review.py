@@ -10,7 +10,7 @@ import click
 from reader.cli import options
 from reader.cli.catalog import files
 from reader.errors import CatalogError, UsageError
-from reader.messages import _
+from reader.messages import _, ui_language
 
 
 @click.command(
@@ -51,7 +51,9 @@ def review(
     found = catalogs(document, [tag])
     if not found:
         raise CatalogError(
-            _("There is no catalog of this article in {language}.").format(language=tag),
+            _("There is no catalog of this article in {language}.").format(
+                language=languages.display_name(tag, ui_language())
+            ),
             where=str(article),
             advice=_("Begin it with “reader catalog init”."),
         )
@@ -73,7 +75,7 @@ def _take(catalog: Any, path: Path, answers: Path, of: tuple[str, str]) -> int:
     if (form.get("article"), form.get("language")) != of:
         raise UsageError(
             _("These answers are about “{article}” in {language}.").format(
-                article=form.get("article"), language=form.get("language")
+                article=form.get("article"), language=_name(form.get("language"))
             ),
             where=str(answers),
         )
@@ -84,6 +86,15 @@ def _take(catalog: Any, path: Path, answers: Path, of: tuple[str, str]) -> int:
         line.format(approved=taken.approved, commented=taken.commented, expired=taken.expired), err=True
     )
     return CatalogError.exit_code if taken.expired else 0
+
+
+def _name(tag: Any) -> str:
+    from reader import languages
+
+    try:
+        return languages.display_name(languages.standardize(str(tag)), ui_language())
+    except UsageError:
+        return str(tag)
 
 
 def _sound(tag: str, given: dict[str, Any]) -> Any:
