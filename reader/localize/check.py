@@ -133,8 +133,9 @@ class Checker:
                     term=each.source, translation=each.translations[0]))
                 for each in self._terms.otherwise(source, target)
             ]  # fmt: skip
-        found += [*self._left(source, own), *self._script(source, own)]
-        if self._prose:
+        left = list(self._left(source, own))
+        found += [*left, *self._script(source, own)]
+        if self._prose and not left:
             found += [*self._length(source, target), *self._negation(source, target)]
         return [Problem(kind, text, error=False) for kind, text in found]
 

@@ -31,7 +31,8 @@ _STYLE = """
 body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 section { border-top: 1px solid; padding: 1rem 0; }
 .pair { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
-audio { width: 100%; } textarea { width: 100%; font: inherit; } button { font: inherit; padding: .5rem 1rem; }
+audio, textarea { width: 100%; box-sizing: border-box; } textarea { font: inherit; }
+button { font: inherit; padding: .5rem 1rem; }
 :focus-visible { outline: 3px solid; outline-offset: 2px; }
 """
 

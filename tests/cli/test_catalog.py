@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,115 @@ def test_what_cannot_be_written_is_an_output_error(project: Path) -> None:
     with pytest.raises(OutputError) as caught:
         run("update", "articles/risks.md", "-l", "es")
     assert caught.value.where == str(Path("locales/es/LC_MESSAGES/risks.po"))
+
+
+def translated(project: Path, language: str = "es", **strings: str) -> Path:
+    """A catalog with these translations, by their msgids' first words."""
+    run("init", "articles/risks.md", "-l", language)
+    path = project / "locales" / language / "LC_MESSAGES" / "risks.po"
+    catalog = po.read(path)
+    for message in catalog.messages():
+        message.string = strings.get(str(message.id).partition(" ")[0], "")
+    path.write_text(po.render(catalog), encoding="utf-8")
+    return path
+
+
+def test_init_begins_and_never_overwrites(project: Path) -> None:
+    done = run("init", "articles/risks.md", "-l", "pt-BR", "-l", "ru")
+    assert "8 new messages" in done.stderr
+    path = project / "locales" / "ru" / "LC_MESSAGES" / "risks.po"
+    assert po.read(path).headers["Language"] == "ru"
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="is there already"):
+        run("init", "articles/risks.md", "-l", "fr", "-l", "ru")
+    assert path.read_bytes() == before
+    assert not (project / "locales" / "fr").exists()
+
+
+def test_update_without_a_language_updates_all_that_are_there(project: Path) -> None:
+    run("init", "articles/risks.md", "-l", "es", "-l", "ru")
+    article = project / "articles" / "risks.md"
+    article.write_text(ARTICLE.replace("- Two", "- Three"), encoding="utf-8")
+    done = run("update", "articles/risks.md")
+    assert done.stderr.count("1 new message.") == 2
+
+
+def test_one_changed_word_touches_one_message(project: Path) -> None:
+    path = translated(project, One="Uno", Two="Dos", Ask="Pregunte a su *médico* por `x`.", Risks="Riesgos")
+    before = path.read_text(encoding="utf-8").splitlines()
+    article = project / "articles" / "risks.md"
+    article.write_text(ARTICLE.replace("Ask your", "Ask their"), encoding="utf-8")
+    run("update", "articles/risks.md")
+    after = path.read_text(encoding="utf-8").splitlines()
+    new = [line for line in after if line not in before]
+    assert new == [
+        "#, fuzzy",
+        '#| msgid "Ask your *doctor* about `x`."',
+        'msgid "Ask their *doctor* about `x`."',
+    ]
+
+
+def test_status_shows_a_row_for_each_language(project: Path) -> None:
+    translated(project, One="Uno", Two="Dos")
+    done = run("status", "articles/risks.md")
+    head, row = done.stdout.splitlines()
+    assert head.split() == [
+        "language", "messages", "translated", "words", "duration", "to", "review", "fuzzy", "missing",
+        "errors",
+    ]  # fmt: skip
+    assert row.split()[:4] == ["es", "8", "25%", "2/15"]
+    form = json.loads(run("status", "articles/risks.md", "--format", "json").stdout)
+    (language,) = form["languages"]
+    assert (language["language"], language["translated"], language["missing"]) == ("es", 2, 6)
+
+
+def test_check_finds_lines_and_errors_decide_the_exit_code(project: Path) -> None:
+    path = translated(project, One="Uno 5", Two="Дос", Ask="Pregunte a su *médico* por `x`.")
+    done = run("check", "articles/risks.md")
+    assert done.return_value == 1
+    lines = done.stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["Error", "Warning", "Warning"]
+    shown = path.relative_to(project)
+    assert f"{shown}, line " in lines[0]
+    assert "“5” is not in the source." in lines[0]
+    assert done.stderr == "Catalogs: 1; errors: 1; warnings: 2.\n"
+    form = json.loads(run("check", str(shown), "--format", "json").stdout)
+    assert [(each["kind"], each["severity"]) for each in form["problems"]] == [
+        ("number", "error"), ("number", "warning"), ("script", "warning"),
+    ]  # fmt: skip
+    clean = translated(project, "fr", One="Un", Two="Deux")
+    assert run("check", str(clean)).return_value == 0
+
+
+def test_listen_says_the_message_at_a_line(project: Path) -> None:
+    path = translated(project, One="Uno")
+    at = path.read_text(encoding="utf-8").splitlines().index('msgid "One"') + 1
+    for line in (at - 1, at, at + 1):  # its comment, its msgid, its msgstr
+        done = run("listen", f"{path}:{line}", "-o", "one.wav", "--voice", "espeak")
+        assert "one.wav" in done.stdout
+        assert (project / "one.wav").stat().st_size > 10_000
+    for place in (f"{path}:1", f"{path}:{at + 4}", f"{path}:9999", str(path), "x.po:"):
+        with pytest.raises(UsageError):
+            run("listen", place, "-o", "two.wav")
+
+
+def test_review_there_and_back(project: Path) -> None:
+    path = translated(project, One="Uno", Two="Dos")
+    done = run("review", "articles/risks.md", "-l", "es", "--voice", "espeak")
+    assert done.stderr == "risks.es.review.html: open it in a browser.\n"
+    page = (project / "risks.es.review.html").read_text(encoding="utf-8")
+    hashes = re.findall(r'data-hash="(\w+)"', page)
+    assert page.count("data:audio/mpeg") == len(hashes) == 2
+    answers = {
+        "version": 1, "article": "risks", "language": "es", "reviewer": "Ana",
+        "answers": [{"hash": each, "approve": True, "comment": ""} for each in hashes],
+    }  # fmt: skip
+    Path("answers.json").write_text(json.dumps(answers), encoding="utf-8")
+    done = run("review", "articles/risks.md", "-l", "es", "--answers", "answers.json")
+    assert done.stderr == "Approved: 2; commented: 0; changed since and not taken: 0.\n"
+    assert path.read_text(encoding="utf-8").count("# approved: ") == 2
+    translated(project, "fr")
+    with pytest.raises(UsageError, match="about “risks”"):
+        run("review", "articles/risks.md", "-l", "fr", "--answers", "answers.json")
+    with pytest.raises(CatalogError, match="no catalog"):
+        run("review", "articles/risks.md", "-l", "ru")

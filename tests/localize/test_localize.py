@@ -213,3 +213,51 @@ def test_every_message_of_the_template_is_looked_up_as_it_was_extracted(
     msgids = {str(message.id) for message in catalog.extract(document).messages()}
     translate("es", {msgid: msgid.replace("e", "é") for msgid in msgids})
     assert localize(document, "es").coverage.complete
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "expected"),
+    [
+        ("zh-HK", {"zh-Hans": "hans"}, None),
+        ("zh-HK", {"zh-Hant": "hant", "zh-Hans": "hans"}, "hant"),
+        ("es-MX", {"es-MX": "", "es-419": "", "es": "es"}, "es"),  # an empty catalog hides nothing
+        ("tlh", {"tlh": "tlh"}, "tlh"),  # valid, and CLDR does not know it
+    ],
+)
+def test_more_languages_that_stand_in(
+    document: Document, translate: Translate, asked: str, there: dict[str, str], expected: str | None
+) -> None:
+    for language, words in there.items():
+        translate(language, {FIRST: words} if words else {})
+    words, language = said(localize(document, asked).document)["paragraph"][0]
+    assert words == (expected or FIRST)
+    assert language == (next(tag for tag, each in there.items() if each == expected) if expected else "en")
+
+
+def test_a_translation_that_equals_its_source_on_purpose_is_one(
+    document: Document, translate: Translate
+) -> None:
+    translate("es", {FIRST: FIRST})
+    coverage = localize(document, "es").coverage
+    assert said(localize(document, "es").document)["paragraph"][0] == (FIRST, "es")
+    assert coverage.translated == 1
+    assert {each.kind for each in coverage.doubts} <= {"source"}
+
+
+def test_a_plural_message_translates_no_text(document: Document, translate: Translate) -> None:
+    path = translate("es", {})
+    text = path.read_text(encoding="utf-8")
+    entry = f'msgid "{FIRST}"\nmsgid_plural "{FIRST}s"\nmsgstr[0] "uno"\nmsgstr[1] "dos"\n'
+    path.write_text(text.replace(f'msgid "{FIRST}"\nmsgstr ""\n', entry), encoding="utf-8")
+    assert "msgid_plural" in path.read_text(encoding="utf-8")
+    assert said(localize(document, "es").document)["paragraph"][0] == (FIRST, "en")
+
+
+def test_what_is_to_review_and_not_approved_is_counted(document: Document, translate: Translate) -> None:
+    path = translate("es", {FIRST: "Pregunte.", "Your doctor": "Su médico"})
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f'msgid "{FIRST}"', f'# review: polite?\nmsgid "{FIRST}"'), encoding="utf-8")
+    coverage = localize(document, "es").coverage
+    assert [(each.msgid, each.why) for each in coverage.to_review] == [(FIRST, "polite?")]
+    assert len(coverage.unapproved) == 2
+    assert 0 < coverage.seconds_untranslated < coverage.seconds
