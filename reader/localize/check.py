@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from gettext import c2py
 from string import Formatter
 from typing import Literal
@@ -53,6 +53,7 @@ _TERM = "term"
 
 _PROGRAM = re.compile(r"`[^`]*`|(?<![\w-])-{1,2}[a-z][a-z-]*|\{[^{}]*\}|%\(\w+\)[sd]")
 """What is no word in a phrase of a program."""
+_SUSPECT = re.compile(r"[\d\p{No}%٪‰\\*\[\]`]")
 _COMMAND = re.compile(r"`[^`]*`|(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -248,9 +249,10 @@ def _placeholders(message: Message, string: str, *, counted: bool) -> list[Probl
     return [] if not all(found) else found[-1]
 
 
-def _single_forms(catalog: PoCatalog) -> frozenset[int]:
-    """The plural forms of a language that stand for one number alone."""
-    rule = catalog.headers.get("Plural-Forms", "").rpartition("plural=")[2].strip(" ;\n")
+@lru_cache(maxsize=64)
+def _single_forms(header: str) -> frozenset[int]:
+    """The plural forms of a language (``Plural-Forms``) that stand for one number alone."""
+    rule = header.rpartition("plural=")[2].strip(" ;\n")
     try:
         form = c2py(rule or "0")
     except ValueError:
@@ -284,19 +286,28 @@ class CatalogCheck:
         headers = catalog.headers
         self._catalog = catalog
         self._article = "X-Article-Id" in headers
-        self._single = _single_forms(catalog)
+        self._single = _single_forms(headers.get("Plural-Forms", ""))
         source = headers.get("X-Source-Language") or "en"
         target = target or languages.from_posix(headers.get("Language") or "en")
-        endings = rules(source).endings
+        self._languages = source, target
+        self._plain_checker = Checker(source, target, prose=self._article)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        """With the glossary."""
+        source, target = self._languages
         terms = [
             Term(_words(markup.source(str(each.id))), (_plain(str(each.string)), *also(each.user_comments)))
-            for each in catalog.messages()
+            for each in self._catalog.messages()
             if each.context == _TERM and each.string and not each.fuzzy
         ]
-        self._checker = Checker(source, target, Terms(terms, endings), prose=self._article)
+        glossary = Terms(terms, rules(source).endings)
+        return Checker(source, target, glossary, prose=self._article)
 
     def faults(self, message: Message) -> list[Problem]:
         """What makes a translated message unfit to be used."""
+        if self._article and not _SUSPECT.search(f"{message.id}{message.string}"):
+            return []  # neither markup nor numbers
         where = self._where(message)
         try:
             pairs = self._pairs(message)
@@ -304,7 +315,7 @@ class CatalogCheck:
             return [Problem("markup", str(error), error=True, where=where)]
         found = list(_stray(message)) if self._article else []
         for target, sources in pairs:
-            readings = [self._checker.faults(source, target) for source in sources]
+            readings = [self._plain_checker.faults(source, target) for source in sources]
             best = min(readings, key=len)
             found += best
         if not self._article:

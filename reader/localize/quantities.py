@@ -77,6 +77,11 @@ _NUMBER = re.compile(
     r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:[.,٫]\d+)?"
     r"|\d+(?:[.,'’٫٬]\d+)*)"
 )
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_CLOCK = re.compile(r"\s?([ap]\.?m\.?)(?![^\W\d])", re.IGNORECASE)
+_GAP, _SPACE = re.compile(r"[\s\-‑]{0,2}"), re.compile(r"\s?")
+_LETTERS = re.compile(r"[^\W\d]+")
+_PERCENT_BEFORE = re.compile(r"(?:%\s?|百分之\s?)$")
 _BETWEEN = re.compile(r"\s*(?:[-–—~～〜]|\b[^\W\d]{1,5}\b|[^\W\d])?\s*")
 """Stands between the two ends of a range."""
 
@@ -140,7 +145,7 @@ def quantities(text: str, tag: str, *, other: str = "") -> list[Quantity]:
             if isinstance(read, Fraction):
                 value = read * scale * (-1 if minus else 1)
                 values = {value}
-                clock = re.match(r"\s?([ap]\.?m\.?)(?![^\W\d])", text[match.end() :], re.IGNORECASE)
+                clock = _CLOCK.match(text, match.end())
                 if clock and 1 <= value <= 12:
                     hour = clock[1].lower()
                     values = {value, value % 12 + _MERIDIEM.get(hour, _MERIDIEM.get(hour + ".", 12))}
@@ -156,7 +161,7 @@ def differences(source: str, source_tag: str, target: str, target_tag: str) -> l
     """What numbers, units, percentages and dates of `source` the translation lacks, changed or added."""
     if not (_has_digits(source) or _has_digits(target)):
         return []
-    wanted = quantities(source, source_tag)
+    wanted = _known(source, source_tag)
     given = quantities(target, target_tag, other=source)
     seen = list(given)
     left: list[Quantity] = []
@@ -184,6 +189,12 @@ def differences(source: str, source_tag: str, target: str, target_tag: str) -> l
     return [*found, *(Difference("added", target=each.shown, slight=_is_slight(each)) for each in given)]
 
 
+@lru_cache(maxsize=4096)
+def _known(text: str, tag: str) -> tuple[Quantity, ...]:
+    """The numbers of a source, which is compared with many translations."""
+    return tuple(quantities(text, tag))
+
+
 def words_of_numbers(text: str, tag: str) -> list[int]:
     """The numbers from 2 to 100 that are written as words in a text, ordinals left out."""
     folded = text.casefold()
@@ -204,15 +215,15 @@ def _has_digits(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Digits of every script as ASCII, powers as ``^n``, percent signs and widths as one."""
+    if text.isascii():
+        return text
     text = _SUPERSCRIPT.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text)
     # “2½” must not become 21⁄2.
     text = re.sub(r"(?<=\d)(?=[¼-¾⅐-⅞])", " ", text)
     nbsp = text.translate({0xA0: "\ue0a0", 0x202F: "\ue02f", 0x2009: "\ue009"})
     plain = unicodedata.normalize("NFKC", nbsp)
     plain = plain.translate({0xE0A0: "\u00a0", 0xE02F: "\u202f", 0xE009: "\u2009", ord("٪"): "%"})
-    return "".join(
-        str(unicodedata.decimal(each)) if each.isdecimal() and not each.isascii() else each for each in plain
-    )
+    return _FOREIGN_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), plain)
 
 
 # --- one language's ways
@@ -247,7 +258,14 @@ class _Forms:
             if len(form) >= 5 and not languages.is_unspaced(form)
         }
         self._longest = max(map(len, self._units))
+        self._lengths: dict[str, list[int]] = {}
+        """Lengths of the forms that begin with a character, longest first."""
+        for first in {form[0] for form in self._units}:
+            self._lengths[first] = sorted(
+                {len(form) for form in self._units if form[0] == first}, reverse=True
+            )
         self._scales: dict[str, int] = {}
+        """Folded form: how many."""
         for length in ("long", "short"):
             for forms in locale.compact_decimal_formats.get(length, {}).values():
                 for magnitude, pattern in forms.items():
@@ -255,6 +273,8 @@ class _Forms:
                     form = text.replace("0", "").strip(" \u00a0\u202f").casefold()
                     if len(form) > 1 or languages.is_unspaced(form):
                         self._scales[form] = int(magnitude) // 10 ** (text.count("0") - 1)
+        self._by_length = sorted(self._scales, key=len, reverse=True)
+        self._scale_initials = {form[0] for form in self._scales}
 
     def read(self, token: str, raw: set[str]) -> list[Value]:
         """The numbers of a token."""
@@ -274,15 +294,15 @@ class _Forms:
 
     def unit(self, text: str, start: int) -> tuple[str, int]:
         """(unit, where it ends) of what stands behind a number; ("", `start`) for none."""
-        match = re.compile(r"[\s\-‑]{0,2}").match(text, start)
+        match = _GAP.match(text, start)
         begin = match.end() if match else start
         rest = text[begin : begin + self._longest + 4]
         folded = rest.casefold()
-        for length in range(min(self._longest, len(folded)), 0, -1):
+        for length in self._lengths.get(folded[:1], ()):
             form = folded[:length]
             if form in self._units and self._ends(rest, length):
                 return self._units[form], begin + length
-        word = re.match(r"[^\W\d]+", folded)
+        word = _LETTERS.match(folded)
         if word:
             for length in range(len(word[0]), 3, -1):
                 if word[0][:length] in self._stems:
@@ -291,14 +311,16 @@ class _Forms:
 
     def unit_before(self, text: str, start: int) -> str:
         """The percent sign, or its words, where they stand before the number."""
-        return _PERCENT if re.search(r"(?:%\s?|百分之\s?)$", text[:start]) else ""
+        return _PERCENT if _PERCENT_BEFORE.search(text[max(0, start - 5) : start]) else ""
 
     def scale(self, text: str, start: int) -> tuple[int, int]:
         """(million..., where it ends) of what stands behind a number; (1, `start`) for none."""
-        match = re.compile(r"\s?").match(text, start)
+        match = _SPACE.match(text, start)
         begin = match.end() if match else start
         folded = text[begin : begin + 16].casefold()
-        for form in sorted(self._scales, key=len, reverse=True):
+        if folded[:1] not in self._scale_initials:
+            return 1, start
+        for form in self._by_length:
             if folded.startswith(form) and self._ends(text[begin:], len(form)):
                 return self._scales[form], begin + len(form)
         return 1, start
@@ -320,8 +342,9 @@ def _unit_forms(unit: str, locale: Locale) -> Iterator[str]:
     """Its symbol and its name, in every plural form that CLDR has."""
     from babel.units import format_unit
 
+    samples = {locale.plural_form(number): number for number in _PLURAL_SAMPLES}.values()
     for length in _LENGTHS:
-        for number in _PLURAL_SAMPLES:
+        for number in samples:
             form = re.sub(r"[\d.,٫]+", "", _plain(format_unit(number, unit, length, locale=locale)))
             form = form.strip(" \u00a0\u202f\u200e\u200f").casefold()
             if form:
