@@ -24,8 +24,8 @@ FILTERS = (
     "blank", "doublespacing", "emails", "endwhitespace", "escapes", "isfuzzy", "newlines", "printf",
     "startwhitespace", "tabs", "untranslated", "xmltags",
 )  # fmt: skip
-"""Tests of pofilter that say something of these catalogs; others judge style by English habits, or do not know
-that a plural form may leave out its number (`CatalogCheck` does)."""
+"""Tests of pofilter that say something of these catalogs; others judge style by English habits, or do not
+know that a plural form may leave out its number (`CatalogCheck` does)."""
 
 
 def file(root: Path, language: str, name: str) -> Path:

@@ -300,7 +300,7 @@ class _Forms:
         folded = rest.casefold()
         for length in self._lengths.get(folded[:1], ()):
             form = folded[:length]
-            if form in self._units and self._ends(rest, length):
+            if len(form) == length and form in self._units and self._ends(rest, length):
                 return self._units[form], begin + length
         word = _LETTERS.match(folded)
         if word:
