@@ -70,7 +70,6 @@ _ALSO = {
 _WORDS = {"en": ("in",)}
 """Symbols that are words far more often, by language."""
 
-_MERIDIEM = {"am": 0, "a.m.": 0, "pm": 12, "p.m.": 12}
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹⁺⁻]+")
 _NUMBER = re.compile(
     r"(?<![\w.,)\]])[-−](?=\d)(?P<minus>)|(?P<token>\d+⁄\d+"
@@ -140,21 +139,25 @@ def quantities(text: str, tag: str, *, other: str = "") -> list[Quantity]:
         if scale > 1:
             unit, end = forms.unit(text, past)
             end = max(end, past)
+        end = max(end, past)
+        shown = text[match.start() - minus : end].strip()
         for read in forms.read(token, raw):
-            values: set[Value] = {read}
+            values: frozenset[Value] = frozenset({read})
             if isinstance(read, Fraction):
-                value = read * scale * (-1 if minus else 1)
-                values = {value}
-                clock = _CLOCK.match(text, match.end())
-                if clock and 1 <= value <= 12:
-                    hour = clock[1].lower()
-                    values = {value, value % 12 + _MERIDIEM.get(hour, _MERIDIEM.get(hour + ".", 12))}
-            shown = text[match.start() - minus : max(end, past)].strip()
-            found.append(
-                (Quantity(shown, frozenset(values), frozenset({unit})), match.start(), max(end, past))
-            )
+                value = -read if minus else read
+                value = value * scale if scale > 1 else value
+                values = frozenset({value, *_by_the_clock(value, text, match.end())})
+            found.append((Quantity(shown, values, frozenset({unit})), match.start(), end))
         minus = False
     return [*_ranges(text, found), *_months(text, tag)]
+
+
+def _by_the_clock(value: Fraction, text: str, end: int) -> set[Fraction]:
+    """The hour of a day of 24 that “8 p.m.” is; nothing where no such mark follows."""
+    if text[end : end + 2].lstrip()[:1].lower() not in ("a", "p") or not 1 <= value <= 12:
+        return set()
+    clock = _CLOCK.match(text, end)
+    return {value % 12 + (12 if clock[1][0] in "pP" else 0)} if clock else set()
 
 
 def differences(source: str, source_tag: str, target: str, target_tag: str) -> list[Difference]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from reader.document.model import Document
-from reader.localize import Coverage, localize, lookup
+from reader.localize import localize, lookup
+
+_MANY = 100
+"""Catalogs from which on it is worth while to start processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,17 @@ def rows(documents: Sequence[Document], tags: Sequence[str] = ()) -> list[Row]:
     Raises:
         CatalogError: a catalog is broken, or was made for another article.
     """
-    found: dict[str, list[Coverage]] = {tag: [] for tag in tags}
-    if not tags:
-        # An article that has no catalog in a language that others have is missing there.
-        found = {tag: [] for tag in sorted({tag for each in documents for tag in lookup.available(each)[1:]})}
-    for tag, coverages in found.items():
-        coverages += [localize(document, tag, doubting=False).coverage for document in documents]
-    return [_row(tag, coverages) for tag, coverages in found.items()]
+    # An article that has no catalog in a language that others have is missing there.
+    found = list(tags) or sorted({tag for each in documents for tag in lookup.available(each)[1:]})
+    if len(documents) * len(found) < _MANY:
+        return [_row(documents, tag) for tag in found]
+    # A process a core: spawned, so that nothing of ours is forked half-way.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return list(pool.map(partial(_row, documents), found))
 
 
-def _row(tag: str, coverages: Sequence[Coverage]) -> Row:
+def _row(documents: Sequence[Document], tag: str) -> Row:
+    coverages = [localize(document, tag, doubting=False).coverage for document in documents]
     messages = sum(each.messages for each in coverages)
     translated = sum(each.translated for each in coverages)
     fuzzy = sum(each.fuzzy for each in coverages)
