@@ -60,6 +60,8 @@ def spell_seconds(seconds: float, language: str) -> str:
     hours, rest = divmod(total, 3600)
     amounts = {"hour": hours, "minute": rest // 60, "second": rest % 60}
     pieces = [_spell_unit(amount, f"duration-{unit}", locale) for unit, amount in amounts.items() if amount]
+    if languages.is_unspaced(pieces[0]):
+        return "".join(pieces)  # CLDR's pattern for units, which Babel does not have here
     # Babel lacks the list patterns that CLDR inherits: Spanish has no "start" for units.
     patterns: dict[str, str] = {**locale.list_patterns["standard"], **locale.list_patterns.get("unit", {})}
     if len(pieces) == 3:

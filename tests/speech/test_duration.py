@@ -85,3 +85,11 @@ def test_every_language_can_spell_three_pieces() -> None:
         words = spell_seconds(2 * 3600 + 3 * 60 + 4, tag)
         assert len(words) > 5, tag
         assert "{" not in words
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [("ja", "1時間1分11秒"), ("zh-Hans", "1小时1分钟11秒钟"), ("ru", "1 час, 1 минута и 11 секунд")],
+)
+def test_where_babel_lacks_what_cldr_inherits(tag: str, words: str) -> None:
+    assert spell_seconds(3671, tag) == words
