@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from reader import narration
 from reader.document import load
 from reader.localize import localize, po
 from reader.localize.check import CatalogCheck
 from reader.publish.player_words import WORDS, words
 from reader.rules import rules
+from reader.speech.duration import chapter_seconds
 
 LANGUAGES = ("ar", "de", "es", "fr", "hi", "it", "ja", "pt_BR", "ru", "zh_Hans")
 ARTICLES = ("stem-cell-transplantation.txt", "stem-cells-explained.md")
@@ -128,3 +130,24 @@ def test_a_language_says_how_it_is_read(language: str) -> None:
     found = rules(language)
     assert found.characters_per_second
     assert found.negations
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_is_narrated_like_the_english(root: Path, language: str) -> None:
+    """Chapter by chapter: the same blocks in the same order, and about as long by the rules."""
+    article = narration.read(root / "articles" / "stem-cells-explained.md", {"voice": ["silent:silence"]})
+    english = narration.prepare(article, "en").script
+    other = narration.prepare(article, language).script
+    assert [each.id for each in other.chapters] == [each.id for each in english.chapters]
+    for ours, theirs in zip(english.chapters, other.chapters, strict=True):
+        # Their closing words differ: a translator is named.
+        blocks = [
+            list(dict.fromkeys(each.id.rpartition(".")[0] for each in chapter.utterances if each.source))
+            for chapter in (ours, theirs)
+        ]
+        assert blocks[0] == blocks[1]
+        roles = [[each.role for each in chapter.utterances] for chapter in (ours, theirs)]
+        for role in ("term", "reference", "heading"):
+            assert roles[0].count(role) == roles[1].count(role)
+        assert 0.6 < chapter_seconds(theirs, 1.0) / chapter_seconds(ours, 1.0) < 1.7
+    assert sum(each.role == "term" for each in english.chapters[-1].utterances) == 22

@@ -191,13 +191,27 @@ def _listed_lines(listed: Listed) -> tuple[list[str], int]:
         _("File: {value}").format(value=path),
         _("SHA-256: {value}").format(value=listed.sha256),
         *(_("Source: {value}").format(value=source.where) for source in listed.sources),
-        _("Gain: {value}").format(value=f"{listed.gain_db:+.1f} dB" if measured else _("not measured")),
+        _("Gain: {value}").format(value=_decibels(listed.gain_db) if measured else _("not measured")),
         _("Speed: {value}").format(
-            value=_("characters a second: {number}").format(number=f"{listed.characters_per_second:.1f}")
+            value=_("characters a second: {number}").format(number=_decimal(listed.characters_per_second))
             if measured
             else _("not measured")
         ),
     ], code
+
+
+def _decimal(number: float, sign: str = "") -> str:
+    """With one decimal, as the user's language writes it."""
+    from babel.numbers import format_decimal
+
+    from reader import languages
+    from reader.messages import ui_language
+
+    return format_decimal(number, f"{sign}0.0", locale=languages.locale(ui_language()))
+
+
+def _decibels(number: float) -> str:
+    return f"{_decimal(number, '+')} dB"
 
 
 def _voice_lines(voice: Voice) -> list[str]:
@@ -213,5 +227,5 @@ def _voice_lines(voice: Voice) -> list[str]:
         _("State: {value}").format(
             value=_("online: the text leaves the machine") if room.is_online(voice) else _("installed")
         ),
-        _("Gain: {value}").format(value=f"{voice.gain_db:+.1f} dB"),
+        _("Gain: {value}").format(value=_decibels(voice.gain_db)),
     ]

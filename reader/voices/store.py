@@ -75,8 +75,7 @@ def listed() -> tuple[Listed, ...]:
     known = [*manifest.voices(KOKORO), *manifest.voices(PIPER)]
     names = {each.id for each in known}
     known += [each for each in _recorded() if each.id not in names]
-    store = _store()
-    return tuple(_with_measures(each, store) for each in known) if store else tuple(known)
+    return tuple(_with_measures(each, data_dir()) for each in known)
 
 
 def installed(engine: str) -> tuple[Listed, ...]:
@@ -101,8 +100,7 @@ def has_files(voice: Listed) -> bool:
 
 def has_kokoro_model() -> bool:
     """Whether Kokoro's joined model is there, of its right size."""
-    store = _store()
-    return store is not None and _has_size(store / KOKORO / _model_name(), KOKORO_SIZE)
+    return _has_size(data_dir() / KOKORO / _model_name(), KOKORO_SIZE)
 
 
 def voice_file(voice: Listed) -> Path:
@@ -218,8 +216,7 @@ def local_voice(path: Path) -> Listed:
             where=str(error.filename or path),
         ) from error
     voice = Listed(PIPER, str(path), settings_language(settings), "", "", files)
-    store = _store()
-    return _with_measures(voice, store) if store else voice
+    return _with_measures(voice, data_dir())
 
 
 def settings_language(settings: Path) -> str:
@@ -358,8 +355,7 @@ def distribution(voice: Listed) -> str:
 
 def _recorded() -> list[Listed]:
     """The voices of the hub that were installed, by name; a record that cannot be read is none."""
-    store = _store()
-    paths = sorted((store / PIPER).glob("*" + _RECORD)) if store else []
+    paths = sorted((data_dir() / PIPER).glob("*" + _RECORD))
     found = [manifest.from_record(path.name.removesuffix(_RECORD), _read(path)) for path in paths]
     return [each for each in found if each is not None]
 
@@ -387,14 +383,6 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _store() -> Path | None:
-    """The store's folder; None where there is none and none can be made: then nothing is installed there."""
-    try:
-        return data_dir()
-    except OSError:
-        return None
-
-
 def _model_name() -> str:
     return f"model-{KOKORO_SHA256[:8]}.onnx"
 
@@ -403,9 +391,8 @@ def _places(voice: Listed) -> list[Path]:
     """The folders where a voice's files may lie, the best first."""
     if voice.is_local:
         return [Path(voice.name).parent]
-    store = _store()
     packaged = _in_package(voice.package) if voice.package else None
-    return [each for each in (packaged, store / voice.engine if store else None) if each is not None]
+    return [*([packaged] if packaged is not None else []), data_dir() / voice.engine]
 
 
 def _holds(place: Path, voice: Listed) -> bool:
