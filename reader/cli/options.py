@@ -31,8 +31,8 @@ articles = click.argument("articles", type=click.Path(), nargs=-1, required=True
 language = click.option(
     "-l", "--language", "languages", multiple=True, callback=_tag, metavar=_("LANG"),
     help=_(
-        "A language to narrate, such as es or pt-BR, or all that the article has a catalog for; may be given "
-        "again. Default: the article's own."
+        "A language to narrate, such as es or pt-BR; `all`: every one that the article has a catalog for; "
+        "may be given again. Default: the article's own."
     ),
 )  # fmt: skip
 source_language = click.option(
