@@ -13,7 +13,7 @@ import pytest
 from reader import narration
 from reader.document import load
 from reader.localize import localize, po
-from reader.localize.check import CatalogCheck
+from reader.localize.catalog_check import CatalogCheck
 from reader.publish.player_words import WORDS, words
 from reader.rules import rules
 from reader.speech.duration import chapter_seconds

@@ -15,7 +15,8 @@ from reader.document.model import Document, Text, map_texts, normalized, texts
 from reader.localize import catalog as _catalog
 from reader.localize import lookup, markup
 from reader.localize.approval import is_approved
-from reader.localize.check import CatalogCheck, Problem, marked_for_review
+from reader.localize.catalog_check import CatalogCheck
+from reader.localize.check import Problem, marked_for_review
 from reader.localize.po import PoCatalog, where
 from reader.rules import rules
 

@@ -11,20 +11,16 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from gettext import c2py
-from string import Formatter
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import regex as re  # whose \w holds the vowel signs of Devanagari
-from babel.messages.catalog import Message
 
 from reader import languages
 from reader.document.model import Span, normalized
 from reader.localize import markup, quantities
-from reader.localize.po import PoCatalog, where
-from reader.localize.terms import Term, Terms, also
+from reader.localize.terms import Terms
 from reader.messages import N_, _, ui_language
 from reader.rules import rules
 
@@ -46,15 +42,6 @@ _SHORTEST, _LONGEST = 0.45, 2.2
 """Of the length that is to be expected."""
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\w|(?<=\w)['’](?=\w))*")
-_Spans = tuple[Span, ...]
-
-_TERM = "term"
-"""Role, and so ``msgctxt``, of a glossary's terms."""
-
-_PROGRAM = re.compile(r"`[^`]*`|(?<![\w-])-{1,2}[a-z][a-z-]*|\{[^{}]*\}|%\(\w+\)[sd]")
-"""What is no word in a phrase of a program."""
-_SUSPECT = re.compile(r"[\d\p{No}%٪‰\\*\[\]`]")
-_COMMAND = re.compile(r"`[^`]*`|(?<![\w-])--[a-z][a-z-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +101,7 @@ class Checker:
         """
         return [
             Problem(kind, text, error=True)
-            for kind, text in [*_links(msgid, msgstr), *self._numbers(_words(msgid), _words(msgstr))]
+            for kind, text in [*_links(msgid, msgstr), *self._numbers(words_of(msgid), words_of(msgstr))]
         ]
 
     def doubts(self, msgid: Sequence[Span], msgstr: Sequence[Span], *, term: bool = False) -> list[Problem]:
@@ -125,9 +112,9 @@ class Checker:
             msgstr: the translation's runs.
             term: it is an entry of the glossary itself.
         """
-        source, target = _words(msgid), _words(msgstr)
-        own = _words([span for span in msgstr if not _is_foreign(span, self._target)])
-        found: list[tuple[Kind, str]] = [*self._number_words(source, target), *_emphasis(msgid, msgstr)]
+        source, target = words_of(msgid), words_of(msgstr)
+        own = words_of([span for span in msgstr if not _is_foreign(span, self._target)])
+        found: list[tuple[Kind, str]] = [*self._numberwords_of(source, target), *_emphasis(msgid, msgstr)]
         if self._terms and not term:
             found += [
                 ("term", _("“{term}” is “{translation}” in the glossary.").format(
@@ -150,7 +137,7 @@ class Checker:
             if each.kind in sentences and not each.slight:
                 yield "number", _(sentences[each.kind]).format(source=each.source, target=each.target)
 
-    def _number_words(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+    def _numberwords_of(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
         for each in quantities.differences(source, self._source, target, self._target):
             if each.slight and self._prose:
                 yield "number", _("“{target}” is not in the source.").format(target=each.target)
@@ -223,162 +210,8 @@ class Checker:
             )
 
 
-def placeholders(msgid: str, msgstr: str) -> list[Problem]:
-    """What is wrong with the placeholders of a phrase of a program: ``{name}``, ``%(name)s``, commands."""
-    wanted, given = _fields(msgid), _fields(msgstr)
-    commands = {*_COMMAND.findall(msgid)} ^ {*_COMMAND.findall(msgstr)}
-    sentences = [
-        *(_("The placeholder {name} is missing.").format(name=name) for name in sorted(wanted - given)),
-        *(
-            _("The placeholder {name} is not in the source.").format(name=name)
-            for name in sorted(given - wanted)
-        ),
-        *(_("“{command}” must stand in both, as it is.").format(command=each) for each in sorted(commands)),
-    ]
-    return [Problem("placeholder", text, error=True) for text in sentences]
-
-
-def _placeholders(message: Message, string: str, *, counted: bool) -> list[Problem]:
-    """A form of a plural may have those of the singular or those of the plural; where it stands for one
-    number alone (“one chapter”), that may go.
-    """
-    msgids = [message.id] if isinstance(message.id, str) else list(message.id)
-    found = [placeholders(msgid, string) for msgid in msgids]
-    if not counted and min(map(len, found)) == 1 and len(_fields(msgids[-1]) - _fields(string)) == 1:
-        return []
-    return [] if not all(found) else found[-1]
-
-
-@lru_cache(maxsize=64)
-def _single_forms(header: str) -> frozenset[int]:
-    """The plural forms of a language (``Plural-Forms``) that stand for one number alone."""
-    rule = header.rpartition("plural=")[2].strip(" ;\n")
-    try:
-        form = c2py(rule or "0")
-    except ValueError:
-        return frozenset()
-    counts = Counter(form(number) for number in range(1000))
-    return frozenset(index for index, count in counts.items() if count == 1)
-
-
-def _fields(text: str) -> set[str]:
-    names = set(re.findall(r"%\(\w+\)[sd]", text))
-    try:
-        for _literal, name, spec, conversion in Formatter().parse(text):
-            if name is not None:
-                names.add(
-                    "{" + name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") + "}"
-                )
-    except ValueError:
-        names.add("{")  # braces that are not closed
-    return names
-
-
-class CatalogCheck:
-    """The messages of one catalog, checked: an article's, or one of a program's phrases.
-
-    Args:
-        catalog: as `po.read` gives it.
-        target: BCP 47 tag of its language; empty: as its header says.
-    """
-
-    def __init__(self, catalog: PoCatalog, target: str = "") -> None:
-        headers = catalog.headers
-        self._catalog = catalog
-        self._article = "X-Article-Id" in headers
-        self._single = _single_forms(headers.get("Plural-Forms", ""))
-        source = headers.get("X-Source-Language") or "en"
-        target = target or languages.from_posix(headers.get("Language") or "en")
-        self._languages = source, target
-        self._plain_checker = Checker(source, target, prose=self._article)
-
-    @cached_property
-    def _checker(self) -> Checker:
-        """With the glossary."""
-        source, target = self._languages
-        terms = [
-            Term(_words(markup.source(str(each.id))), (_plain(str(each.string)), *also(each.user_comments)))
-            for each in self._catalog.messages()
-            if each.context == _TERM and each.string and not each.fuzzy
-        ]
-        glossary = Terms(terms, rules(source).endings)
-        return Checker(source, target, glossary, prose=self._article)
-
-    def faults(self, message: Message) -> list[Problem]:
-        """What makes a translated message unfit to be used."""
-        if self._article and not _SUSPECT.search(f"{message.id}{message.string}"):
-            return []  # neither markup nor numbers
-        where = self._where(message)
-        try:
-            pairs = self._pairs(message)
-        except markup.MarkupError as error:
-            return [Problem("markup", str(error), error=True, where=where)]
-        found = list(_stray(message)) if self._article else []
-        for target, sources in pairs:
-            readings = [self._plain_checker.faults(source, target) for source in sources]
-            best = min(readings, key=len)
-            found += best
-        if not self._article:
-            single = self._single if len(_strings(message)) > 1 else frozenset()
-            for index, string in enumerate(_strings(message)):
-                found += _placeholders(message, string, counted=index not in single)
-        return [replace(each, where=where) for each in dict.fromkeys(found)]
-
-    def doubts(self, message: Message) -> list[Problem]:
-        """What may be wrong with it, and its translator has not answered."""
-        ok = answered(message.user_comments)
-        term = message.context == _TERM
-        found: list[Problem] = []
-        for target, sources in self._pairs(message):
-            readings = [self._checker.doubts(source, target, term=term) for source in sources]
-            found += [each for each in min(readings, key=len) if each.kind not in ok]
-        return [replace(each, where=self._where(message)) for each in dict.fromkeys(found)]
-
-    def findings(self) -> Iterator[Problem]:
-        """All faults and doubts of its translated messages, in the order of the file."""
-        for message in self._catalog.messages():
-            if message.fuzzy or not all(string.strip() for string in _strings(message)):
-                continue
-            faults = self.faults(message)
-            yield from faults or self.doubts(message)
-
-    def _where(self, message: Message) -> str:
-        return where(self._catalog.file, message.lineno or 1)
-
-    def _pairs(self, message: Message) -> list[tuple[_Spans, list[_Spans]]]:
-        """Each translation with what it may be the translation of: a plural's form, of either form."""
-        if not self._article:
-            # Commands and placeholders are no words of either language.
-            msgids = [message.id] if isinstance(message.id, str) else list(message.id)
-            sources: list[_Spans] = [(Span(_PROGRAM.sub("·", msgid)),) for msgid in msgids]
-            return [((Span(_PROGRAM.sub("·", string)),), sources) for string in _strings(message)]
-        source = markup.source(str(message.id))
-        return [(markup.parse(normalized(str(message.string)), source).spans, [source])]
-
-
-def _strings(message: Message) -> list[str]:
-    string = message.string or ""
-    return [string] if isinstance(string, str) else list(string)
-
-
-def _stray(message: Message) -> Iterator[Problem]:
-    """Markup that opens or closes nothing and that the source does not have as a character either."""
-    source = markup.source(str(message.id))
-    own = "".join(span.text for span in source)
-    for character, count in markup.parse(normalized(str(message.string)), source).stray.items():
-        if count > own.count(character):
-            text = _("A “{character}” in the translation opens or closes nothing.")
-            yield Problem("markup", text.format(character=character), error=True)
-
-
-def _plain(translation: str) -> str:
-    try:
-        return _words(markup.parse(normalized(translation)).spans)
-    except markup.MarkupError:
-        return translation
-
-
-def _words(spans: Iterable[Span]) -> str:
+def words_of(spans: Iterable[Span]) -> str:
+    """What is said of some runs: their words, without the marks of notes."""
     return normalized("".join(span.text for span in spans if not span.note))
 
 

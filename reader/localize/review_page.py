@@ -20,7 +20,8 @@ from babel.messages.catalog import Message
 from reader import languages
 from reader.errors import InputError
 from reader.localize.approval import approve, fingerprint, is_approved
-from reader.localize.check import CatalogCheck, marked_for_review
+from reader.localize.catalog_check import CatalogCheck
+from reader.localize.check import marked_for_review
 from reader.localize.po import PoCatalog
 from reader.messages import _, ui_language
 

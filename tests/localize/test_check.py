@@ -11,7 +11,9 @@ import regex
 from babel.messages.catalog import Message
 
 from reader.localize import markup, po
-from reader.localize.check import CatalogCheck, Checker, answered, marked_for_review, placeholders
+from reader.localize.catalog_check import CatalogCheck
+from reader.localize.check import Checker, answered, marked_for_review
+from reader.localize.placeholders import placeholders
 from reader.localize.terms import Term, Terms
 
 TERMS = Terms(

@@ -32,7 +32,7 @@ def check(articles: tuple[Path, ...], tags: tuple[str, ...], source_language: st
     """Check catalogs; 1 if there is an error."""
     from reader import languages
     from reader.cli.terminal import flawed, problem_form
-    from reader.localize.check import CatalogCheck
+    from reader.localize.catalog_check import CatalogCheck
 
     standard = [languages.standardize(tag) for tag in tags]
     found: list[Problem] = []

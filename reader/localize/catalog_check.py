@@ -1,0 +1,133 @@
+"""The translations of one catalog, checked: an article's against markup, numbers and glossary, a program's phrases
+against their placeholders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+import regex as re
+from babel.messages.catalog import Message
+
+from reader import languages
+from reader.document.model import Span, normalized
+from reader.localize import markup, placeholders
+from reader.localize.check import Checker, Problem, answered, words_of
+from reader.localize.po import PoCatalog, where
+from reader.localize.terms import Term, Terms, also
+from reader.messages import _
+from reader.rules import rules
+
+_Spans = tuple[Span, ...]
+_TERM = "term"
+"""Role, and so ``msgctxt``, of a glossary's terms."""
+
+_PROGRAM = re.compile(r"`[^`]*`|(?<![\w-])-{1,2}[a-z][a-z-]*|\{[^{}]*\}|%\(\w+\)[sd]")
+"""What is no word in a phrase of a program."""
+_SUSPECT = re.compile(r"[\d\p{No}%٪‰\\*\[\]`]")
+
+
+class CatalogCheck:
+    """The messages of one catalog, checked: an article's, or one of a program's phrases.
+
+    Args:
+        catalog: as `po.read` gives it.
+        target: BCP 47 tag of its language; empty: as its header says.
+    """
+
+    def __init__(self, catalog: PoCatalog, target: str = "") -> None:
+        headers = catalog.headers
+        self._catalog = catalog
+        self._article = "X-Article-Id" in headers
+        self._single = placeholders.single_forms(headers.get("Plural-Forms", ""))
+        source = headers.get("X-Source-Language") or "en"
+        target = target or languages.from_posix(headers.get("Language") or "en")
+        self._languages = source, target
+        self._plain_checker = Checker(source, target, prose=self._article)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        """With the glossary."""
+        source, target = self._languages
+        terms = [
+            Term(words_of(markup.source(str(each.id))), (_plain(str(each.string)), *also(each.user_comments)))
+            for each in self._catalog.messages()
+            if each.context == _TERM and each.string and not each.fuzzy
+        ]
+        glossary = Terms(terms, rules(source).endings)
+        return Checker(source, target, glossary, prose=self._article)
+
+    def faults(self, message: Message) -> list[Problem]:
+        """What makes a translated message unfit to be used."""
+        if self._article and not _SUSPECT.search(f"{message.id}{message.string}"):
+            return []  # neither markup nor numbers
+        where = self._where(message)
+        try:
+            pairs = self._pairs(message)
+        except markup.MarkupError as error:
+            return [Problem("markup", str(error), error=True, where=where)]
+        found = list(_stray(message)) if self._article else []
+        for target, sources in pairs:
+            readings = [self._plain_checker.faults(source, target) for source in sources]
+            best = min(readings, key=len)
+            found += best
+        if not self._article:
+            single = self._single if len(_strings(message)) > 1 else frozenset()
+            for index, string in enumerate(_strings(message)):
+                found += placeholders.of_message(message, string, counted=index not in single)
+        return [replace(each, where=where) for each in dict.fromkeys(found)]
+
+    def doubts(self, message: Message) -> list[Problem]:
+        """What may be wrong with it, and its translator has not answered."""
+        ok = answered(message.user_comments)
+        term = message.context == _TERM
+        found: list[Problem] = []
+        for target, sources in self._pairs(message):
+            readings = [self._checker.doubts(source, target, term=term) for source in sources]
+            found += [each for each in min(readings, key=len) if each.kind not in ok]
+        return [replace(each, where=self._where(message)) for each in dict.fromkeys(found)]
+
+    def findings(self) -> Iterator[Problem]:
+        """All faults and doubts of its translated messages, in the order of the file."""
+        for message in self._catalog.messages():
+            if message.fuzzy or not all(string.strip() for string in _strings(message)):
+                continue
+            faults = self.faults(message)
+            yield from faults or self.doubts(message)
+
+    def _where(self, message: Message) -> str:
+        return where(self._catalog.file, message.lineno or 1)
+
+    def _pairs(self, message: Message) -> list[tuple[_Spans, list[_Spans]]]:
+        """Each translation with what it may be the translation of: a plural's form, of either form."""
+        if not self._article:
+            # Commands and placeholders are no words of either language.
+            msgids = [message.id] if isinstance(message.id, str) else list(message.id)
+            sources: list[_Spans] = [(Span(_PROGRAM.sub("·", msgid)),) for msgid in msgids]
+            return [((Span(_PROGRAM.sub("·", string)),), sources) for string in _strings(message)]
+        source = markup.source(str(message.id))
+        return [(markup.parse(normalized(str(message.string)), source).spans, [source])]
+
+
+def _strings(message: Message) -> list[str]:
+    string = message.string or ""
+    return [string] if isinstance(string, str) else list(string)
+
+
+def _stray(message: Message) -> Iterator[Problem]:
+    """Markup that opens or closes nothing and that the source does not have as a character either."""
+    source = markup.source(str(message.id))
+    own = "".join(span.text for span in source)
+    for character, count in markup.parse(normalized(str(message.string)), source).stray.items():
+        if count > own.count(character):
+            text = _("A “{character}” in the translation opens or closes nothing.")
+            yield Problem("markup", text.format(character=character), error=True)
+
+
+def _plain(translation: str) -> str:
+    try:
+        return words_of(markup.parse(normalized(translation)).spans)
+    except markup.MarkupError:
+        return translation
