@@ -1,5 +1,5 @@
-"""The translations of one catalog, checked: an article's against markup, numbers and glossary, a program's phrases
-against their placeholders.
+"""The translations of one catalog, checked: an article's against markup, numbers and glossary, a program's
+phrases against their placeholders.
 """
 
 from __future__ import annotations

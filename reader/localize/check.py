@@ -114,7 +114,7 @@ class Checker:
         """
         source, target = words_of(msgid), words_of(msgstr)
         own = words_of([span for span in msgstr if not _is_foreign(span, self._target)])
-        found: list[tuple[Kind, str]] = [*self._numberwords_of(source, target), *_emphasis(msgid, msgstr)]
+        found: list[tuple[Kind, str]] = [*self._number_words(source, target), *_emphasis(msgid, msgstr)]
         if self._terms and not term:
             found += [
                 ("term", _("“{term}” is “{translation}” in the glossary.").format(
@@ -137,7 +137,7 @@ class Checker:
             if each.kind in sentences and not each.slight:
                 yield "number", _(sentences[each.kind]).format(source=each.source, target=each.target)
 
-    def _numberwords_of(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
+    def _number_words(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
         for each in quantities.differences(source, self._source, target, self._target):
             if each.slight and self._prose:
                 yield "number", _("“{target}” is not in the source.").format(target=each.target)
