@@ -4,8 +4,8 @@ python scripts/make_messages.py           locales/reader.pot and every locales/*
 python scripts/make_messages.py -l de     ... and begin German
 python scripts/make_messages.py --check   change nothing; 1 if a catalog is not up to date
 
-Click's own messages are among them. Which ones there are depends on the Click that is installed: a check takes
-those that the template has.
+Click's own messages are among them. Which ones there are depends on the Click that is installed: a check
+takes those that the template has.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def _take_known(pot: po.PoCatalog) -> None:
         if places and (known := pot.get(first, message.context)):
             known.locations += places
         elif places:
-            pot.add(message.id, locations=places, auto_comments=message.auto_comments, context=message.context)
+            pot.add(
+                message.id, locations=places, auto_comments=message.auto_comments, context=message.context
+            )
 
 
 def _creation_date() -> str:
