@@ -385,9 +385,17 @@ def _months_of(tag: str) -> dict[str, int]:
     return {name: number for name, number in found.items() if not name.isdigit()}
 
 
+@lru_cache(maxsize=64)
+def _month_initials(tag: str) -> frozenset[str]:
+    return frozenset(name[:3] for name in _months_of(tag))
+
+
 def _months(text: str, tag: str) -> Iterator[Quantity]:
-    names = _month_names(tag)
-    for match in names.finditer(text) if names else ():
+    names, folded = _month_names(tag), text.casefold()
+    # Looking for the names' beginnings is far quicker than the whole pattern.
+    if names is None or not any(initial in folded for initial in _month_initials(tag)):
+        return
+    for match in names.finditer(text):
         name = match["after"] or match["before"]
         number = Fraction(_months_of(tag)[name.casefold()])
         yield Quantity(name, frozenset({number}), frozenset({"month-of-year"}))
