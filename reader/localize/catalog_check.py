@@ -13,6 +13,7 @@ from babel.messages.catalog import Message
 
 from reader import languages
 from reader.document.model import Span, normalized
+from reader.errors import CatalogError, UsageError
 from reader.localize import markup, placeholders
 from reader.localize.check import Checker, Problem, answered, words_of
 from reader.localize.po import PoCatalog, where
@@ -35,6 +36,9 @@ class CatalogCheck:
     Args:
         catalog: as `po.read` gives it.
         target: BCP 47 tag of its language; empty: as its header says.
+
+    Raises:
+        CatalogError: its header names no known language.
     """
 
     def __init__(self, catalog: PoCatalog, target: str = "") -> None:
@@ -43,7 +47,10 @@ class CatalogCheck:
         self._article = "X-Article-Id" in headers
         self._single = placeholders.single_forms(headers.get("Plural-Forms", ""))
         source = headers.get("X-Source-Language") or "en"
-        target = target or languages.from_posix(headers.get("Language") or "en")
+        try:
+            target = target or languages.from_posix(headers.get("Language") or "en")
+        except UsageError as error:
+            raise CatalogError(error.problem, where=catalog.file, advice=error.advice) from error
         self._languages = source, target
         self._plain_checker = Checker(source, target, prose=self._article)
 

@@ -10,6 +10,7 @@ import pytest
 import regex
 from babel.messages.catalog import Message
 
+from reader.errors import CatalogError
 from reader.localize import markup, po
 from reader.localize.catalog_check import CatalogCheck
 from reader.localize.check import Checker, answered, marked_for_review
@@ -143,6 +144,15 @@ def test_a_catalog_names_lines_and_honours_comments(tmp_path: Path) -> None:
     assert checked(tmp_path, "# ok: negation\n") == []
     assert checked(tmp_path, "# ok: term\n") == ["a.po, line 9: negation"]
     assert checked(tmp_path, "# ok: negation\n", "El tejido y la prótesis.") == ["a.po, line 21: term"]
+
+
+def test_a_header_without_a_known_language_names_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(
+        CATALOG.format(comments="", text="").replace("Language: es", "Language: xx"), encoding="utf-8"
+    )
+    with pytest.raises(CatalogError, match=r"a\.po: “xx” is not a known language"):
+        CatalogCheck(po.read(path, name="a.po"))
 
 
 # --- whole catalogs, mutated
