@@ -36,6 +36,15 @@ class Rules:
 DEFAULTS = Rules()
 
 
+ENGLISH_RATE = 16.5
+"""Characters a second of English speech at pace 1.0 (near 150 words a minute with its pauses)."""
+
+
+def listening_rate(tag: str) -> float:
+    """Characters a second at pace 1.0 in a language (BCP 47 tag); English's where its rules do not say."""
+    return rules(tag).characters_per_second or ENGLISH_RATE
+
+
 def _texts(value: Any) -> frozenset[str] | None:
     """A list of texts as a set, or None."""
     if isinstance(value, list) and all(isinstance(each, str) for each in value):

@@ -54,7 +54,7 @@ def script(article: str, form: str, takes: bool, **given: Any) -> int:
 
 def _write_sheet(article: Path, script: Script) -> Path:
     """One file for each utterance, with the words to record; what is there already stays."""
-    from reader.cli.catalog.files import write
+    from reader.cli.catalog.files import save
     from reader.studio.takes import FOLDER, sheet
 
     folder = article.parent / FOLDER / script.language
@@ -62,7 +62,7 @@ def _write_sheet(article: Path, script: Script) -> Path:
         path = folder / f"{name}.txt"
         # Beside a recording stands what was recorded.
         if not path.with_suffix(".wav").exists():
-            write(path, words + "\n")
+            save(path, words + "\n")
     return folder
 
 

@@ -18,7 +18,7 @@ from reader.localize.approval import is_approved
 from reader.localize.catalog_check import CatalogCheck
 from reader.localize.check import Problem, marked_for_review
 from reader.localize.po import PoCatalog, where
-from reader.rules import rules
+from reader.rules import listening_rate
 
 __all__ = ["Coverage", "Doubt", "Localized", "Problem", "localize"]
 
@@ -76,10 +76,6 @@ class Localized:
 
     document: Document
     coverage: Coverage
-
-
-_RATE = 16.5
-"""Characters a second, where a language's rules do not say."""
 
 
 def localize(
@@ -181,7 +177,7 @@ class _Translator:
         return None
 
     def coverage(self, document: Document, used: Sequence[PoCatalog]) -> Coverage:
-        rate = rules(document.source_language or document.language).characters_per_second or _RATE
+        rate = listening_rate(document.source_language or document.language)
         left = sum(len(text.text) for text in texts(document) if id(text) in self.untranslated)
         return Coverage(
             messages=len(self.done),

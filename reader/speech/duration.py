@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader import languages
 from reader.localize.catalog import words as words_of
-from reader.rules import rules
+from reader.rules import listening_rate
 from reader.speech.script import Chapter, Utterance
 
 if TYPE_CHECKING:
@@ -16,16 +16,13 @@ if TYPE_CHECKING:
 CUE_S = 0.8
 """About the length of a cue, in seconds."""
 
-ENGLISH_RATE = 16.5
-"""Characters a second, where neither the language's rules nor its voice say."""
-
 Rate = Callable[[str], float]
 """Characters a second at pace 1.0 of what is said in a language (BCP 47 tag)."""
 
 
 def rate_by_rules(language: str) -> float:
     """The rate that `speech.toml` asks for."""
-    return rules(language).characters_per_second or ENGLISH_RATE
+    return listening_rate(language)
 
 
 def utterance_seconds(utterance: Utterance, pace: float, rate: Rate = rate_by_rules) -> float:

@@ -20,6 +20,7 @@ from typing import cast
 from reader import languages
 from reader.errors import VoiceError
 from reader.messages import _, ui_language
+from reader.rules import ENGLISH_RATE
 from reader.voices.engine import PROTOCOL_VERSION, Engine, EngineInfo, Voice
 
 GROUP = "reader.voices"
@@ -37,10 +38,6 @@ _ENGINES = {
 
 ANY_LANGUAGE = "und"
 """Language of a voice that says any language alike; such a voice is taken only if it is named."""
-
-_ENGLISH_RATE = 16.5
-"""Characters a second of English speech at pace 1.0 (near 150 words a minute with its pauses): sets the
-tempo of languages whose listening rate is not known."""
 
 _TEMPOS = 0.5, 2.0
 """A voice that would need more is another kind of speech; it keeps some of its own speed."""
@@ -342,7 +339,7 @@ def tempo_of(voice: Voice, characters_per_second: float | None, english: Voice |
     """
     own = voice.characters_per_second
     if characters_per_second is None or not own:
-        characters_per_second = _ENGLISH_RATE
+        characters_per_second = ENGLISH_RATE
         own = english.characters_per_second if english else 0.0
     tempo = characters_per_second / own if own else 1.0
     slowest, fastest = _TEMPOS

@@ -47,6 +47,21 @@ def read(article: Path, source_language: str | None = None) -> Document:
     return narration.read(article, {"source_language": source_language}).document
 
 
+def save(path: Path, text: str) -> None:
+    """Write a file that is no catalog.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    from reader.localize import lookup, po
+
+    try:
+        po.write(path, text)
+    except OSError as error:
+        problem = _("cannot be written: {reason}.").format(reason=error.strerror or error)
+        raise OutputError(problem, where=lookup.shown(path)) from error
+
+
 def write(path: Path, text: str) -> bool:
     """Write a catalog; False if it was so already.
 

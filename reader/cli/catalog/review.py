@@ -63,7 +63,7 @@ def review(
         return _take(catalog, path, answers, (document.id, tag))
     target = output or Path(f"{document.id}.{tag}.review.html")
     say = _sound(tag, given) if sound else None
-    files.write(target, review_page.page(catalog, document.title.text, tag, say))
+    files.save(target, review_page.page(catalog, document.title.text, tag, say))
     click.echo(_("{path}: open it in a browser.").format(path=lookup.shown(target)), err=True)
     return 0
 
