@@ -48,7 +48,7 @@ def _table(rows: list[Row]) -> list[str]:
             str(row.messages),
             percent(row.translated, row.messages),
             f"{row.words_translated}/{row.words}",
-            duration(row.seconds_translated),
+            duration(row.seconds_translated) if row.words_translated else "0",
             str(row.to_review),
             str(row.fuzzy),
             str(row.missing),
