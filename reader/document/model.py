@@ -37,7 +37,7 @@ class Span:
     """A run of characters that share all their properties; nested markup is flattened into runs."""
 
     text: str
-    """What a sighted reader sees, NFC, white space folded."""
+    """What a sighted reader sees, NFC, white space folded; a line feed is a break of the line."""
     language: str = ""
     """BCP 47 tag of this run; empty: the text's own language."""
     emphasis: Literal["", "em", "strong"] = ""
@@ -57,7 +57,14 @@ class Span:
     phonemes: str = ""
     """IPA given in the article or by a translator (``{ph=...}``)."""
     substitute: str = ""
-    """What to say instead, given in the article or by a translator (``{sub=...}``)."""
+    """What to say instead, given in the article (the reading of HTML ``ruby``) or by a translator
+    (``{sub=...}``)."""
+    script: Literal["", "sup", "sub"] = ""
+    """It is written higher or lower: an exponent, an index."""
+    edit: Literal["", "del", "ins"] = ""
+    """It is struck out, or put in instead of what is."""
+    math: str = ""
+    """Source of the formula that the text shows: TeX, or MathML if it begins with ``<math``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,10 @@ class Item:
     """One item of a list: its own words first (role ``item``), then whatever it holds."""
 
     blocks: tuple[Block, ...]
+    checked: bool | None = None
+    """Of a task, whether its box is checked; None: it has none."""
+    number: int | None = None
+    """Its number in an ordered list, where it is not the one after its predecessor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +114,37 @@ class ListBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `rows` include cells only, all of one length; `header` may be empty."""
+class Cell:
+    """A cell of a table."""
 
-    header: tuple[Text, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    blocks: tuple[Block, ...] = ()
+    """What it holds; most hold one text of role ``cell``, an empty one holds nothing."""
+    heading: bool = False
+    """It names its column or row."""
+    columns: int = 1
+    """How many columns it spans."""
+    rows: int = 1
+    """How many rows it spans."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return " ".join(text.text for text in texts(self.blocks))
+
+
+Row = tuple[Cell, ...]
+"""The cells that begin in a row: what spans down from above is not repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of data; one that only arranges a page is no table but its cells' blocks."""
+
+    header: tuple[Row, ...]
+    """The rows that name the columns; often one, may be none."""
+    rows: tuple[Row, ...]
     caption: Text | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +166,20 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A box beside the running text; headings in it make no sections."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or endnote."""
 
     label: str
     """The visible mark."""
     blocks: tuple[Block, ...]
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +204,7 @@ class Rule:
     """A thematic break: nothing to say, the pause of a heading."""
 
 
-Block = Text | ListBlock | Table | Figure | Quote | Note | Definitions | Rule
+Block = Text | ListBlock | Table | Figure | Quote | Aside | Note | Definitions | Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +218,23 @@ class Section:
     blocks: tuple[Block, ...]
     glossary: bool = False
     """It is the article's own glossary: its `Definitions` are the article's terms."""
+
+
+Reason = Literal[
+    "navigation", "hidden", "decorative", "back link", "duplicate", "page furniture", "comment",
+    "outside the article", "metadata", "no words",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of the source that an importer does not read, by a rule."""
+
+    kind: Literal["text", "image", "table", "note", "formula", "media"]
+    text: str
+    """Its words; of an image its description or, without one, its address."""
+    place: Place
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +273,8 @@ class Document:
     """The file as the user named it."""
     language_from: Literal["", "option", "article", "detected"] = ""
     """How `source_language` was found: a detected one is announced."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What of the source is not read, by a rule."""
 
 
 def normalized(text: str) -> str:
@@ -249,6 +312,8 @@ def texts(value: Any) -> Iterator[Text]:
         yield from texts((value.title, value.metadata, value.sections, value.glossary))
     elif isinstance(value, Table):
         yield from texts((value.caption, value.header, value.rows))
+    elif isinstance(value, LeftOut):
+        return
     elif isinstance(value, Entry):
         yield from texts((value.terms, value.definitions))
     elif is_dataclass(value) and not isinstance(value, Span):
@@ -265,7 +330,7 @@ def map_texts(value: T, change: Callable[[Text], Text]) -> T:
         return change(value)  # type: ignore[return-value]
     if isinstance(value, tuple):
         return tuple(map_texts(part, change) for part in value)  # type: ignore[return-value]
-    if is_dataclass(value) and not isinstance(value, (type, Span, Place)):
+    if is_dataclass(value) and not isinstance(value, (type, Span, Place, LeftOut)):
         changed = {
             each.name: map_texts(getattr(value, each.name), change)
             for each in fields(value)
