@@ -94,7 +94,7 @@ def wanted(source: Path) -> set[str]:
     package = {path: path.relative_to(source) for path in source.glob("reader/**/*") if path.is_file()}
     locales = {
         path: PurePosixPath("reader", path.relative_to(source))
-        for pattern in ("*/speech.toml", "*/lexicon.pls", "*/LC_MESSAGES/*.po")
+        for pattern in ("*/emoji.toml", "*/speech.toml", "*/lexicon.pls", "*/LC_MESSAGES/*.po")
         for path in (source / "locales").glob(pattern)
     }
     compiled = {

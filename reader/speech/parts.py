@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from reader.document.model import Span, Text
+from reader.speech.aloud import Setting, Verbosity, addresses, pieces
+from reader.speech.characters import plain
 from reader.speech.foreign import by_script
 from reader.speech.script import Part
 from reader.speech.sentences import sentences
 
 _WHOLE = {"title", "heading", "term", "cell"}
-"""Roles that are said in one breath, whatever full stops they hold."""
+"""Roles that are said in one breath, whatever full stops they hold; a line break parts them all the same."""
+
+_NEAR = 80
+"""Characters around a piece that may decide how it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,62 +31,115 @@ class _Run:
     text: str
     spoken: str
     language: str
+    why: str = ""
 
 
 def utterances_of(
     text: Text,
     language: str,
-    aloud: Callable[[Span], str],
+    instead: Callable[[Span], str],
     speaks: Callable[[str], bool] = lambda _tag: True,
+    verbosity: Verbosity = "standard",
 ) -> Iterator[tuple[Part, ...]]:
     """The parts of each utterance of a text.
 
     Args:
-        text: what to say.
+        text: what to say; a line break in it ends an utterance.
         language: BCP 47 tag of the voice for runs that name no language of their own.
-        aloud: what is said instead of a span's text (the mark of a footnote, an image without
+        instead: what is said instead of a span's text (the mark of a footnote, an image without
             description); empty: the text itself.
         speaks: whether there is a voice for a language.
+        verbosity: how much is said of what is not words.
     """
     words = text.text
-    spans = [(0, len(words))] if text.role in _WHOLE else sentences(words, language)
-    for start, end in spans:
-        pieces = _pieces(text.spans, start, end, len(words))
-        runs = [run for span, piece in pieces for run in _runs(span, piece, language, aloud, speaks)]
+    for start, end in _cuts(text, language):
+        runs: list[_Run] = []
+        for span, at, piece in _pieces(text.spans, start, end, len(words)):
+            setting = Setting(
+                span.language or language,
+                language,
+                verbosity,
+                words[max(start, at - _NEAR) : at],
+                words[at + len(piece) : min(end, at + len(piece) + _NEAR)],
+            )
+            runs += _runs(span, piece, setting, instead, speaks)
         parts = _merged(runs)
         if any(part.spoken.strip() for part in parts):
             yield _trimmed(parts)
 
 
-def _pieces(spans: tuple[Span, ...], start: int, end: int, length: int) -> Iterator[tuple[Span, str]]:
-    """(span, the piece of its text) for the spans between two places of a text of this length."""
+def _cuts(text: Text, language: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each utterance in the words of a text; they abut, and cover them."""
+    words = text.text
+    held = list(_held(text))
+    starts = [start for start, _end in held]
+
+    def inside(at: int) -> bool:
+        before = bisect_left(starts, at) - 1
+        return before >= 0 and at < held[before][1]
+
+    breaks = [match.end() for match in re.finditer("\n", words) if not inside(match.end())]
+    for start, end in pairwise(dict.fromkeys([0, *breaks, len(words)]) if words else (0, 0)):
+        if text.role in _WHOLE:
+            yield start, end
+            continue
+        at = start
+        for _start, stop in sentences(words[start:end], language):
+            if not inside(start + stop):
+                yield at, start + stop
+                at = start + stop
+
+
+def _held(text: Text) -> Iterator[tuple[int, int]]:
+    """(start, end) of what is said as a whole, whatever full stops it holds; in order, apart."""
+    at = reached = 0
+    whole = []
+    for span in text.spans:
+        if span.math or span.substitute or span.note or span.phonemes:
+            whole.append((at, at + len(span.text)))
+        at += len(span.text)
+    for start, end in sorted([*whole, *((start, end) for start, end, _host in addresses(text.text))]):
+        if end > reached:
+            yield max(start, reached), end
+            reached = end
+
+
+def _pieces(spans: tuple[Span, ...], start: int, end: int, length: int) -> Iterator[tuple[Span, int, str]]:
+    """(span, where the piece begins, the piece of its text) for the spans between two places of a text of
+    this length.
+    """
     at = 0
     for span in spans:
         piece = span.text[max(0, start - at) : max(0, end - at)]
         # A span without text (an image without description) belongs to the sentence that it opens or ends.
         if piece or (not span.text and (start <= at < end or at == end == length)):
-            yield span, piece
+            yield span, max(at, start), piece
         at += len(span.text)
 
 
 def _runs(
-    span: Span, piece: str, language: str, aloud: Callable[[Span], str], speaks: Callable[[str], bool]
+    span: Span, piece: str, setting: Setting, instead: Callable[[Span], str], speaks: Callable[[str], bool]
 ) -> Iterator[_Run]:
-    """A piece of a span, cut where its script asks for another voice."""
-    instead = aloud(span)
-    if span.substitute or instead:
-        yield _Run(span, piece, span.substitute or f" {instead} ", span.language or language)
-    elif span.language or span.phonemes:
-        yield _Run(span, piece, piece, span.language or language)
-    else:
-        for run, tag in by_script(piece, language, speaks):
-            yield _Run(span, run, run, tag)
+    """A piece of a span, cut where a rule says something else, or its script asks for another voice."""
+    tag = setting.language
+    given = span.substitute or (f" {words} " if (words := instead(span)) else "")
+    if given or span.phonemes:
+        yield _Run(span, piece, given or plain(piece), tag, "substitute" if given else "")
+        return
+    for characters, said in pieces(span, piece, setting):
+        if said is not None:
+            yield _Run(span, characters, said.spoken, said.language or tag, said.why)
+        elif span.language:
+            yield _Run(span, characters, plain(characters), tag)
+        else:
+            for run, other in by_script(characters, tag, speaks):
+                yield _Run(span, run, plain(run), other)
 
 
 def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
     """Neighbours that one voice says in one breath, as one part."""
     parts = []
-    for (language, phonemes), group in groupby(runs, lambda run: (run.language, run.span.phonemes)):
+    for (language, phonemes), group in groupby(_joined(runs), lambda run: (run.language, run.span.phonemes)):
         members = list(group)
         emphases = {run.span.emphasis for run in members}
         parts.append(
@@ -89,9 +149,22 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
                 language=language,
                 phonemes=phonemes or None,
                 emphasis=emphases.pop() if len(emphases) == 1 else "",
+                why=" ".join(dict.fromkeys(run.why for run in members if run.why)),
             )
         )
     return tuple(parts)
+
+
+def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
+    """Punctuation goes with the run before it: alone it would be a part with nothing to say."""
+    tag = ""
+    for run in runs:
+        tag = run.language if not tag or _has_words(run.spoken) else tag
+        yield replace(run, language=tag)
+
+
+def _has_words(text: str) -> bool:
+    return any(unicodedata.category(char)[0] in "LNS" for char in text)
 
 
 def _trimmed(parts: tuple[Part, ...]) -> tuple[Part, ...]:

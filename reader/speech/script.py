@@ -29,6 +29,9 @@ class Part:
     """``em``, ``strong`` or empty."""
     pause_after_ms: int = 0
     """Silence after this part, inside its utterance, in milliseconds."""
+    why: str = ""
+    """Names of the rules by which `spoken` is not `text` word for word, separated by spaces: ``address`` (a
+    web address shortened to its host), ``emoji``, ``exponent``, ``formula``, ``substitute``."""
 
 
 @dataclass(frozen=True, slots=True)

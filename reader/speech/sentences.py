@@ -14,6 +14,8 @@ LONGEST = 600
 """Characters of an utterance; a longer sentence is cut, best where a narrator would breathe."""
 
 _BREATH = re.compile(r"[,;:，、；：،؛](?=\s|$|[^\x00-\x7f])|\s[–—-](?=\s)")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Lone surrogates, which no encoding holds."""
 _END = re.compile(r"(\S+(?:\s\S+)?)\s*\Z")
 
 
@@ -27,6 +29,7 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
     from sentencex import segment
 
     known = rules(language).abbreviations
+    text = _HALF.sub("\ufffd", text)
     spans: list[tuple[int, int]] = []
     start = at = 0
     for piece in segment(language.partition("-")[0], text):

@@ -1,0 +1,187 @@
+"""What is said for characters that are not plain words: addresses, emoji, superscripts, formulas.
+
+`pieces` cuts a span into what one rule says and what is plain; each rule finds its own characters in what
+the rules before it have left. `reader.speech.characters.plain` says the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlsplit
+
+from reader.document.model import Span
+from reader.speech import emoji, exponents, mathematics
+from reader.speech.wording import Say, worded
+
+Verbosity = Literal["brief", "standard", "full"]
+"""How much is said of what is not words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aloud:
+    """What the voice says for some characters."""
+
+    spoken: str
+    why: str = ""
+    """Name of the rule, where it is not said word for word: ``address`` (shortened to its host), ``emoji``,
+    ``exponent``, ``formula``."""
+    language: str = ""
+    """BCP 47 tag of the voice, where it is not that of the text around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where characters stand, and for whom they are said."""
+
+    language: str
+    """BCP 47 tag of the characters."""
+    listener: str
+    """BCP 47 tag of the text around them: whose words are used where `language` has none."""
+    verbosity: Verbosity = "standard"
+    before: str = ""
+    """What stands before them in their sentence, as it is seen."""
+    after: str = ""
+    """What stands after them."""
+    code: bool = False
+    """They are literal code: addresses in it are said whole."""
+
+
+Piece = tuple[str, Aloud | None]
+"""(characters, what is said for them; None: they are plain)."""
+_Rule = Callable[[str, Setting], Iterator[tuple[int, int, Aloud]]]
+
+
+def pieces(span: Span, text: str, setting: Setting) -> Iterator[Piece]:
+    """The characters of a span, rule by rule; joining them gives `text`.
+
+    Args:
+        span: whose formula, superscript, subscript or code they are.
+        text: the piece of the span's text that stands in one sentence.
+        setting: where it stands.
+    """
+    setting = replace(setting, code=span.code)
+    if span.math:
+        yield text, formula(span, setting)
+    elif span.script and text.strip():
+        yield text, _shifted(span.script, text, setting)
+    else:
+        yield from _cut(text, setting, _RULES)
+
+
+def formula(span: Span, setting: Setting) -> Aloud:
+    """A formula in words."""
+    words, tag = mathematics.spoken(span.math, span.text, setting.language, setting.listener)
+    head = " " if setting.before[-1:].isalnum() else ""
+    tail = " " if setting.after[:1].isalnum() else ""
+    return Aloud(f"{head}{words}{tail}", "formula", _other(tag, setting))
+
+
+def _cut(text: str, setting: Setting, rules: Sequence[_Rule]) -> Iterator[Piece]:
+    if not text:
+        return
+    if not rules:
+        yield text, None
+        return
+    at = 0
+    for start, end, said in rules[0](text, setting):
+        yield from _cut(text[at:start], _at(setting, text, at, start), rules[1:])
+        yield text[start:end], said
+        at = end
+    yield from _cut(text[at:], _at(setting, text, at, len(text)), rules[1:])
+
+
+def _at(setting: Setting, text: str, start: int, end: int) -> Setting:
+    """The setting of a piece of a text."""
+    if start == 0 and end == len(text):
+        return setting
+    return replace(setting, before=setting.before + text[:start], after=text[end:] + setting.after)
+
+
+# -- addresses ----------------------------------------------------------------------------------
+
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9_@./])(?:https?://|www\.)"
+    '[^\\s<>"“”«»‘’`\u0e00-\u0eff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]+',
+    re.IGNORECASE,
+)
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+def addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, host) of each bare web address in a text."""
+    for match in _ADDRESS.finditer(text):
+        end = match.end()
+        while end > match.start() and _punctuates(text[match.start() : end]):
+            end -= 1
+        address = text[match.start() : end]
+        try:
+            host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+        except ValueError:  # a bracket that opens no IPv6 address
+            continue
+        host = host.removeprefix("www.")
+        if host.strip("."):
+            yield match.start(), end, host
+
+
+def _punctuates(address: str) -> bool:
+    """Whether the last character belongs to the sentence around the address."""
+    last = address[-1]
+    if last in _CLOSING:
+        return address.count(last) > address.count(_CLOSING[last])
+    return last in ".,;:!?'*_…،؛؟।"
+
+
+def _addresses(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:
+    """A bare address by its host; whole at full verbosity, and in code."""
+    for start, end, host in addresses(text):
+        whole = setting.verbosity == "full" or setting.code
+        yield start, end, Aloud(text[start:end]) if whole else Aloud(host, "address")
+
+
+# -- emoji --------------------------------------------------------------------------------------
+
+
+def _emoji(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:
+    """An emoji by its short name, at every verbosity: it may be all that the writer says."""
+    for start, end in emoji.found(text):
+        words, tag = emoji.name(text[start:end], setting.language, setting.listener)
+        before = text[start - 1] if start else setting.before[-1:]
+        after = text[end] if end < len(text) else setting.after[:1]
+        head = "" if not before or before.isspace() or before in "([{“«¿¡" else " "
+        tail = " " if after.isalnum() else ""
+        yield start, end, Aloud(f"{head}{words}{tail}", "emoji", _other(tag, setting))
+
+
+# -- superscripts and subscripts ----------------------------------------------------------------
+
+
+def _scripts(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:
+    """Unicode's own superscripts and subscripts."""
+    found = [("sup", match) for match in exponents.RAISED.finditer(text)]
+    found += [("sub", match) for match in exponents.LOWERED.finditer(text)]
+    for script, match in sorted(found, key=lambda each: each[1].start()):
+        yield *match.span(), _shifted(script, match[0], _at(setting, text, *match.span()))
+
+
+def _shifted(script: str, text: str, setting: Setting) -> Aloud:
+    """Raised or lowered characters."""
+    if script == "sub":
+        return Aloud(exponents.lowered(text, setting.before, setting.after))
+
+    def compose(say: Say) -> str:
+        return exponents.raised(text, setting.before, setting.after, setting.language, say)
+
+    words, tag = worded(compose, setting.language, setting.listener)
+    same = not any(map(str.isalpha, words)) or words.strip() == text.strip()
+    return Aloud(words, "" if same else "exponent", _other(tag, setting))
+
+
+def _other(tag: str, setting: Setting) -> str:
+    """A voice's language, where it is not the text's own."""
+    return "" if tag == setting.language else tag
+
+
+_RULES: tuple[_Rule, ...] = (_addresses, _emoji, _scripts)
