@@ -1,0 +1,430 @@
+"""What became of everything that the source shows: the proof that nothing is lost silently.
+
+The runs of a source, collected without the importer's help, are aligned with the article as the importer read
+it; what is said of each block is compared with the block. So a run that an importer drops, and a word that
+the narrator drops, both come out as lost.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+from urllib.parse import unquote
+
+from reader.document.collecting.run import Run
+from reader.document.model import Document, Figure, LeftOut, Note, Place, Text, texts
+from reader.speech.aligning import Alignment, Match, Stream, pieces_of, significant, unused
+from reader.speech.saying import Said, Sayings, nodes
+from reader.speech.script import Script
+
+Fate = Literal["spoken", "announced", "rule", "lost"]
+"""Said; said to be left out; left out by a rule or an option that the user can reverse; none of them."""
+
+SYNTAX = "syntax"
+"""Why a run that may be markup is not said."""
+_PUNCTUATION = "punctuation"
+
+_LONGEST = 300
+"""Characters of an entry in the JSON form, but for what is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A run, or the words of it that share a fate."""
+
+    run: Run
+    fate: Fate
+    utterances: tuple[str, ...] = ()
+    """Ids of those that say it, or that say why it is not said."""
+    why: str = ""
+    """The reason, for the fates ``announced`` and ``rule``; for ``lost``, who lost it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Words said to be of the source that nothing in the source accounts for."""
+
+    block: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The fate of every run, in the order of the source."""
+
+    entries: tuple[Entry, ...]
+    beyond: tuple[Beyond, ...] = ()
+
+    @property
+    def lost(self) -> tuple[Entry, ...]:
+        """What has no fate: faults of ours."""
+        return tuple(entry for entry in self.entries if entry.fate == "lost")
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many entries have each fate."""
+        counted = Counter(entry.fate for entry in self.entries)
+        return {fate: counted[fate] for fate in ("spoken", "announced", "rule", "lost")}
+
+    def to_json(self) -> dict[str, Any]:
+        """The counts, and what was not spoken word for word; neighbours that share a fate are one."""
+        return {
+            "counts": {**self.counts, "beyond": len(self.beyond)},
+            "entries": [
+                {
+                    "fate": group[0].fate,
+                    "why": group[0].why,
+                    "kind": group[0].run.kind,
+                    "text": _shortened(group),
+                    "file": group[0].run.place.file,
+                    "line": group[0].run.place.line,
+                    "utterances": sorted({each for entry in group for each in entry.utterances}),
+                }
+                for group in _grouped(self.entries)
+            ],
+            "beyond": [
+                {"block": each.block, "text": each.text, "file": each.place.file, "line": each.place.line}
+                for each in self.beyond
+            ],
+        }
+
+
+def ledger(runs: Iterable[Run], source: Document, document: Document, script: Script) -> Ledger:
+    """The fate of each run.
+
+    Args:
+        runs: what the source shows, in its order.
+        source: the article as it was written.
+        document: the same in the listener's language; its blocks have the same ids.
+        script: what is said of `document`.
+    """
+    return _Ledger(list(runs), source, Sayings(source, document, script)).ledger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A stretch of the article's characters."""
+
+    end: int
+    text: Text | None = None
+    """The text that it is part of; None where it is left out."""
+    offset: int = 0
+    """Its first character among the significant ones of the text."""
+    left_out: LeftOut | None = None
+    spare: bool = False
+    """No run has to account for it."""
+    beside: bool = False
+    """It is none of the text's own characters, but said with it: a reading, what an abbreviation means."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some of a run's significant characters and their fate."""
+
+    start: int
+    end: int
+    said: Said
+
+
+_LOST = Said("lost", why="not in the article")
+
+
+class _Ledger:
+    def __init__(self, runs: Sequence[Run], source: Document, sayings: Sayings) -> None:
+        self._runs = runs
+        self._source = source
+        self._sayings = sayings
+        self._article = Stream()
+        self._segments: list[_Segment] = []
+        self._starts: list[int] = []
+        self._main = 0
+        self._images = _Images(source, sayings)
+
+    def ledger(self) -> Ledger:
+        self._read_article()
+        pieces = self._match()
+        return Ledger(tuple(self._entries(pieces)), tuple(self._beyond()))
+
+    # -- the article ----------------------------------------------------------------------------
+
+    def _read_article(self) -> None:
+        """The article's characters in the order in which they stood in the source."""
+        files: dict[str, int] = {}
+        for run in self._runs:
+            files.setdefault(run.place.file, len(files))
+        own = [text for text in texts(self._source) if not text.made]
+        ordered: list[tuple[int, int, Text | LeftOut]] = []
+        key = (0, 0)
+        each: Text | LeftOut
+        for each in (*own, *self._source.left_out):
+            if each.place is not None:
+                key = (files.get(each.place.file, len(files)), each.place.line)
+            ordered.append((*key, each))
+        ordered.sort(key=lambda one: one[:2])
+        for _file, _line, each in ordered:
+            if isinstance(each, Text):
+                offset = 0
+                for span in each.spans:
+                    offset += self._add(
+                        span.text, text=each, offset=offset, spare=bool(span.note) or each.place is None
+                    )
+            elif each.kind != "image":
+                self._add(each.text, left_out=each, spare=True)
+        self._main = self._article.length
+        for text in own:
+            for span in text.spans:
+                for words in (
+                    span.substitute,
+                    span.abbreviation,
+                    span.math if span.math != span.text else "",
+                ):
+                    if words:
+                        self._add(words, text=text, spare=True, beside=True)
+        for value in nodes(self._source, (Note,)):
+            body = next(texts(value.blocks), None)
+            if body is not None:
+                self._add(value.label, text=body, spare=True, beside=True)
+        for left_out in self._source.left_out:
+            if left_out.kind == "image":
+                self._add(left_out.text, left_out=left_out, spare=True)
+        self._article.close()
+
+    def _add(self, words: str, **facts: Any) -> int:
+        start, end = self._article.add(words)
+        if end > start:
+            self._starts.append(start)
+            self._segments.append(_Segment(end, **facts))
+        return end - start
+
+    # -- runs -----------------------------------------------------------------------------------
+
+    def _match(self) -> list[list[_Piece]]:
+        """The pieces of each run, with their fates."""
+        pieces: list[list[_Piece]] = [[] for _run in self._runs]
+        stream = Stream()
+        ranges: list[tuple[int, int, int]] = []
+        for number, run in enumerate(self._runs):
+            if run.kind not in ("table", "note"):
+                start, end = stream.add(run.text)
+                if end > start:
+                    ranges.append((start, end, number))
+        stream.close()
+        matches = self._align(stream, ranges)
+        at = 0
+        for start, end, number in ranges:
+            here = start
+            while at < len(matches) and matches[at].left < end:
+                match = matches[at]
+                if match.left > here:
+                    pieces[number].append(_Piece(here - start, match.left - start, _LOST))
+                first, last = max(match.left, start), min(match.left + match.length, end)
+                pieces[number] += self._fates(match.right + first - match.left, last - first, first - start)
+                here = last
+                if match.left + match.length > end:
+                    break
+                at += 1
+            if here < end:
+                pieces[number].append(_Piece(here - start, end - start, _LOST))
+        return pieces
+
+    def _align(self, stream: Stream, ranges: Sequence[tuple[int, int, int]]) -> list[Match]:
+        """What of the runs is what of the article, in the order of the runs.
+
+        What is certain comes first: it may take what only seems to belong to what is not.
+        """
+        alignment = Alignment(stream, self._article)
+        certain = [(start, end) for start, end, number in ranges if self._runs[number].certain]
+        others = [(start, end) for start, end, number in ranges if not self._runs[number].certain]
+
+        def left(of: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+            return [piece for start, end in of for piece in unused(stream, start, end)]
+
+        alignment.in_order(self._main)
+        alignment.moved(left(certain))
+        alignment.in_gaps()
+        alignment.moved(left(certain))
+        if lost := left(certain):
+            released = alignment.release(others)
+            alignment.moved(lost)
+            alignment.restore(released)
+        alignment.moved(left(others))
+        alignment.moved(left(others))
+        return sorted(alignment.matches)
+
+    def _fates(self, start: int, length: int, offset: int) -> Iterator[_Piece]:
+        """The fates of some of the article's characters, as pieces of a run that begin at `offset`."""
+        at, end = start, start + length
+        number = bisect_right(self._starts, start) - 1
+        while at < end:
+            segment, first = self._segments[number], self._starts[number]
+            stop = min(end, segment.end)
+            here = offset + at - start
+            if segment.left_out is not None:
+                yield _Piece(here, offset + stop - start, Said("rule", why=segment.left_out.reason))
+            elif segment.text is not None and segment.beside:
+                yield _Piece(here, offset + stop - start, self._sayings.whole(segment.text))
+            elif segment.text is not None:
+                begin = segment.offset + at - first
+                for length_said, said in self._sayings.of(segment.text, begin, begin + stop - at):
+                    yield _Piece(here, here + length_said, said)
+                    here += length_said
+            at, number = stop, number + 1
+
+    # -- entries --------------------------------------------------------------------------------
+
+    def _entries(self, pieces: Sequence[Sequence[_Piece]]) -> Iterator[Entry]:
+        title = significant(self._source.title.text)
+        held: list[Run] = []  # Tables and notes: they share the fate of what they hold first.
+        for run, parts in zip(self._runs, pieces, strict=True):
+            if run.kind in ("table", "note"):
+                held.append(run)
+                continue
+            found = list(self._fate(run, parts, title))
+            if held and run.certain:
+                for outer in held:
+                    yield replace(found[0], run=outer)
+                held = []
+            yield from found
+        for outer in held:
+            yield Entry(outer, "rule", why="no words")
+
+    def _fate(self, run: Run, parts: Sequence[_Piece], title: str) -> Iterator[Entry]:
+        missing = all(part.said.fate == "lost" for part in parts)
+        if run.kind == "image" and missing:
+            said = self._images.fate(run)
+            yield Entry(run, said.fate, said.utterances, said.why)
+        elif not parts:
+            yield Entry(run, "rule", why=_PUNCTUATION if run.certain else SYNTAX)
+        elif not run.certain and missing:
+            yield Entry(run, "rule", why=SYNTAX)
+        elif missing and title and significant(run.text) == title:
+            yield Entry(run, "rule", why="duplicate of the title")
+        else:
+            merged = _merged(parts)
+            if len(merged) == 1:
+                said = merged[0].said
+                yield Entry(run, said.fate, said.utterances, said.why)
+                return
+            bounds = [part.end for part in merged]
+            bad = [part.said.fate == "lost" for part in merged]
+            for number, text, line in pieces_of(run.text, bounds, bad):
+                said = merged[number].said
+                if not run.certain and said.fate == "lost":
+                    said = Said("rule", why=SYNTAX)
+                place = replace(run.place, line=run.place.line + line)
+                yield Entry(replace(run, text=text, place=place), said.fate, said.utterances, said.why)
+
+    def _beyond(self) -> Iterator[Beyond]:
+        for text, places in self._unaccounted():
+            bounds: list[int] = []
+            bad: list[bool] = []
+            for start, end in places:
+                bounds += [start, end]
+                bad += [False, True]
+            bounds.append(len(significant(text.text)) + 1)
+            bad.append(False)
+            for number, words, _line in pieces_of(text.text, bounds, bad):
+                if bad[number] and text.place is not None:
+                    yield Beyond(text.id, words, text.place)
+
+    def _unaccounted(self) -> Iterator[tuple[Text, list[tuple[int, int]]]]:
+        current: Text | None = None
+        places: list[tuple[int, int]] = []
+        for start, segment in zip(self._starts, self._segments, strict=True):
+            if segment.spare or segment.text is None or start >= self._main:
+                continue
+            for first, last in unused(self._article, start, segment.end):
+                if segment.text is not current and current is not None and places:
+                    yield current, places
+                    places = []
+                current = segment.text
+                places.append((first - start + segment.offset, last - start + segment.offset))
+        if current is not None and places:
+            yield current, places
+
+
+class _Images:
+    """Images in which no words stand, told by their address, else by their order."""
+
+    def __init__(self, source: Document, sayings: Sayings) -> None:
+        self._by_address: dict[str, deque[Said]] = {}
+        self._others: deque[Said] = deque()
+        for value in nodes(source, (Figure, Text)):
+            if isinstance(value, Figure):
+                said = (
+                    Said("announced", why="image without description")
+                    if value.alt is None
+                    else sayings.whole(value.alt)
+                )
+                self._add(value.address, said)
+            else:
+                for span in value.spans:
+                    if span.image and not span.text:
+                        spoken = sayings.whole(value)
+                        self._add("", Said("announced", spoken.utterances, "image without description"))
+                    elif span.image:
+                        self._add("", sayings.whole(value))
+        for left_out in source.left_out:
+            if left_out.kind in ("image", "media"):
+                self._add(left_out.text, Said("rule", why=left_out.reason))
+
+    def fate(self, run: Run) -> Said:
+        """What became of an image."""
+        for queue in (self._by_address.get(_address(run.extra)), self._by_address.get(_address(run.text))):
+            if queue:
+                return queue.popleft()
+        return self._others.popleft() if self._others else Said("lost", why="not in the article")
+
+    def _add(self, address: str, said: Said) -> None:
+        queue = self._by_address.setdefault(_address(address), deque()) if address else self._others
+        queue.append(said)
+
+
+def _address(address: str) -> str:
+    return unquote(address).strip()
+
+
+def _merged(parts: Sequence[_Piece]) -> list[_Piece]:
+    """Neighbours of one fate as one."""
+    merged: list[_Piece] = []
+    for part in parts:
+        before = merged[-1] if merged else None
+        if before and (before.said.fate, before.said.why) == (part.said.fate, part.said.why):
+            utterances = tuple(dict.fromkeys((*before.said.utterances, *part.said.utterances)))
+            merged[-1] = _Piece(before.start, part.end, replace(before.said, utterances=utterances))
+        else:
+            merged.append(part)
+    return merged
+
+
+def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    group: list[Entry] = []
+    for entry in entries:
+        silent = entry.why == _PUNCTUATION or (
+            entry.why == SYNTAX and not any(map(str.isalnum, entry.run.text))
+        )
+        if entry.fate == "spoken" or silent:
+            continue
+        same = group and _key(group[-1]) == _key(entry)
+        if group and not same:
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _key(entry: Entry) -> tuple[str, ...]:
+    # What is lost keeps its own line.
+    line = str(entry.run.place.line) if entry.fate == "lost" else ""
+    return (entry.fate, entry.why, entry.run.kind, entry.run.place.file, line)
+
+
+def _shortened(group: Sequence[Entry]) -> str:
+    text = " ".join(re.sub(r"\s+", " ", entry.run.text or entry.run.extra) for entry in group)
+    return text if group[0].fate == "lost" or len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
