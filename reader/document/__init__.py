@@ -1,14 +1,17 @@
 """Files into documents: `load`; and a document written out as Markdown: `outline_markdown`."""
 
-from reader.document.loading import load
+from reader.document.loading import collect, load
 from reader.document.model import (
+    Aside,
     Block,
     BlockIds,
+    Cell,
     Definitions,
     Document,
     Entry,
     Figure,
     Item,
+    LeftOut,
     ListBlock,
     Metadata,
     Note,
@@ -27,13 +30,16 @@ from reader.document.model import (
 from reader.document.outline import outline_markdown
 
 __all__ = [
+    "Aside",
     "Block",
     "BlockIds",
+    "Cell",
     "Definitions",
     "Document",
     "Entry",
     "Figure",
     "Item",
+    "LeftOut",
     "ListBlock",
     "Metadata",
     "Note",
@@ -45,6 +51,7 @@ __all__ = [
     "Span",
     "Table",
     "Text",
+    "collect",
     "load",
     "map_texts",
     "normalized",

@@ -1,91 +1,17 @@
-"""Markdown's inline tokens into spans: nested markup flattened into runs, white space folded."""
+"""Runs of words into spans: white space folded, neighbours alike joined."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
-from html.parser import HTMLParser
-
-from markdown_it.token import Token
 
 from reader.document.decoding import clean
-from reader.document.model import Span, normalized
+from reader.document.model import Span
 
-_PLAIN = Span("")
-
-_ATTRIBUTES = {"lang": "language", "ph": "phonemes", "sub": "substitute", "abbr": "abbreviation"}
-
-HTML_ELEMENTS = frozenset(
-    """a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas
-    caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
-    figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd
-    label legend li link main map mark math menu meta meter nav noscript object ol optgroup option output p
-    param path picture pre progress q rp rt ruby s samp script search section select slot small source span
-    strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
-    track tt u ul var video wbr""".split()  # noqa: SIM905
-)
-"""Tags that are markup. Any other is the author's own word: in ``Dear <name>`` it must be read."""
-
-
-def flatten(tokens: Sequence[Token]) -> tuple[Span, ...]:
-    """The spans of an inline token's children, in reading order."""
-    return fold(_runs(tokens))
-
-
-def _runs(tokens: Sequence[Token]) -> Iterable[Span]:
-    style = _PLAIN
-    outer: list[Span] = []
-    for token in tokens:
-        kind = token.type
-        if token.nesting > 0:
-            outer.append(style)
-            style = _styled(style, token)
-        elif token.nesting < 0:
-            style = outer.pop()
-        elif kind in ("softbreak", "hardbreak"):
-            yield replace(style, text="\n")
-        elif kind == "code_inline":
-            yield _attributed(replace(style, text=token.content, code=True), token)
-        elif kind == "image":
-            words = "".join(span.text for span in flatten(token.children or []))
-            yield _attributed(replace(style, text=words, image=True), token)
-        elif kind == "footnote_ref":
-            label = clean(str(token.meta["label"]))
-            yield replace(style, text=label, note=label)
-        elif kind == "html_inline":
-            for text, address in html_runs(token.content):
-                yield replace(style, text=text, image=address is not None)
-        else:
-            yield replace(style, text=token.content)
-
-
-def _styled(style: Span, token: Token) -> Span:
-    if token.type == "em_open" and not style.emphasis:
-        return replace(style, emphasis="em")
-    if token.type == "strong_open":
-        return replace(style, emphasis="strong")
-    if token.type == "link_open":
-        style = replace(style, link=str(token.attrs.get("href", "")))
-    return _attributed(style, token)
-
-
-def _attributed(span: Span, token: Token) -> Span:
-    given = {
-        name: normalized(clean(str(token.attrs[key])))
-        for key, name in _ATTRIBUTES.items()
-        if token.attrs.get(key)
-    }
-    if given:
-        span = replace(span, **given)  # type: ignore[arg-type]
-    classes = str(token.attrs.get("class", "")).split()
-    if "term" in classes:
-        span = replace(span, term=True)
-    if "strong" in classes:
-        return replace(span, emphasis="strong")
-    return replace(span, emphasis="em") if "em" in classes and not span.emphasis else span
+BREAK = "\u2028"
+"""A break of the line that stays one: LINE SEPARATOR, which no text that was read still holds."""
 
 
 def fold(runs: Iterable[Span]) -> tuple[Span, ...]:
@@ -130,6 +56,8 @@ def _folded(whole: str, found: re.Match[str]) -> str:
     start, end = found.span()
     if start == 0 or end == len(whole):
         return ""
+    if BREAK in found.group():
+        return "\n"
     if "\n" in found.group() and _spaceless(whole[start - 1]) and _spaceless(whole[end]):
         return ""
     return " "
@@ -147,60 +75,3 @@ def _append(spans: list[Span], span: Span) -> None:
         spans[-1] = replace(span, text=spans[-1].text + span.text)
     else:
         spans.append(span)
-
-
-class _Html(HTMLParser):
-    """Collects the text of raw HTML; tags go, breaks and blocks become line feeds."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.runs: list[tuple[str, str | None]] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent += 1
-        elif tag == "img":
-            given = dict(attrs)
-            self.runs.append((given.get("alt") or "", given.get("src") or ""))
-        elif tag in _BREAKING:
-            self.runs.append(("\n", None))
-        elif tag in _BLOCKS:
-            self.runs.append(("\n\n", None))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag in _SILENT:
-            self._silent -= 1
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS:
-            self.runs.append(("\n\n", None))
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            # Paragraphs are parted by elements, never by the source's own empty lines.
-            self.runs.append((re.sub(r"\s*\n\s*", "\n", data), None))
-
-
-_SILENT = frozenset({"script", "style"})
-_BREAKING = frozenset({"br", "td", "th", "option"})
-_BLOCKS = frozenset(
-    """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table
-    tbody tfoot thead title tr ul""".split()  # noqa: SIM905
-)
-
-
-def html_runs(html: str) -> list[tuple[str, str | None]]:
-    """(text, address if it is the description of an image) for raw HTML; line feeds part its blocks."""
-    parser = _Html()
-    parser.feed(re.sub(r"</?([A-Za-z][\w:.-]*)[^<>]*>", _keep_unknown, html))
-    parser.close()
-    return parser.runs
-
-
-def _keep_unknown(tag: re.Match[str]) -> str:
-    return tag.group() if tag.group(1).lower() in HTML_ELEMENTS else escape(tag.group(), quote=False)

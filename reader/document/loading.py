@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
-from reader.document import frontmatter, markdown, sections, text
-from reader.document.decoding import clean, decode
+from reader import languages
+from reader.document import sections
+from reader.document.collecting.run import Run
+from reader.document.decoding import clean
 from reader.document.frontmatter import FrontMatter
+from reader.document.html import read
+from reader.document.importers.base import Source, Words
+from reader.document.importers.registry import importer_of
 from reader.document.inline import fold
 from reader.document.language import find
 from reader.document.model import (
     Block,
     BlockIds,
     Document,
+    LeftOut,
     Metadata,
     Place,
     Role,
@@ -25,48 +32,50 @@ from reader.document.model import (
     normalized,
     texts,
 )
-from reader.document.place import contents, error_at, shown
-from reader.errors import ArticleError
+from reader.document.place import LARGEST, contents, error_at, shown
+from reader.errors import ArticleError, UsageError
 from reader.messages import _
 
-_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
-_NOT_YET = frozenset(
-    {".htm", ".html", ".xhtml", ".xml", ".tex", ".ipynb", ".epub", ".docx", ".odt", ".pdf", ".rtf"}
-)
-"""Formats whose markup would be read aloud if they were taken for plain text."""
+STDIN = "-"
+"""Instead of a file's name: the standard input."""
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|reader", re.IGNORECASE)
 """Names that Windows keeps for devices; and ours: the catalog of our own phrases is ``reader.po``."""
 
 
-def load(path: str | Path, *, source_language: str | None = None) -> Document:
-    """Read an article: plain text, or Markdown by its suffix.
+def load(
+    path: str | Path, *, source_language: str | None = None, whole_page: bool = False, data: bytes | None = None
+) -> Document:
+    """Read an article: EPUB, DOCX, HTML, Markdown or plain text, by its content or its name.
 
     Args:
-        path: the file; messages and places name it as it is given, unprintable characters as escapes.
+        path: the file; messages and places name it as it is given, unprintable characters as escapes;
+            ``-`` is the standard input.
         source_language: BCP 47 tag; None: as the article says, else as it reads.
+        whole_page: read what surrounds an article in a web page, too.
+        data: its bytes, if they have been read already.
 
     Raises:
         ArticleError: it cannot be read: missing, a folder or device, huge, empty, binary, in an unknown
             language...
         UsageError: `source_language` names no known language.
     """
-    file = shown(str(path))
-    content = decode(_bytes(Path(path), file), file)
-    if not content.strip():
-        raise ArticleError(
-            _("This article is empty."), where=file, advice=_("Give a file that has words in it.")
-        )
-    if Path(path).suffix.lower() in _MARKDOWN:
-        front, body = frontmatter.split(content, file)
-        parsed = markdown.parse(body, file)
-        title, blocks = _markdown_title(front, parsed.blocks, file)
-        parsed = replace(parsed, blocks=blocks)
+    source = source_of(path, whole_page=whole_page, data=data)
+    file = source.file
+    importer = importer_of(source)
+    article = importer.read(source)
+    if isinstance(article, Words):
+        front, left_out = FrontMatter(), ()
+        title, parsed = article.title, article.parsed
     else:
-        front = FrontMatter()
-        parsed = text.parse(content, file)
-        title, blocks = _text_title(parsed.blocks)
-        parsed = replace(parsed, blocks=blocks)
+        front = article.facts
+        tag = _stated_tag(source_language, front)
+        reading = read(article.root, file, tag, article.dropped)
+        left_out = (*article.left_out, *reading.left_out)
+        title, blocks, unsaid = _title(front, reading.parsed.blocks, file, article.heading_names_it)
+        parsed = replace(reading.parsed, blocks=blocks)
+        if unsaid is not None:
+            left_out = (*left_out, unsaid)
     if title is None and not parsed.blocks and not parsed.notes:
         raise ArticleError(
             _("This article has no words."), where=file, advice=_("Give a file that has words in it.")
@@ -90,17 +99,47 @@ def load(path: str | Path, *, source_language: str | None = None) -> Document:
         source_language=language.tag,
         file=str(path),
         language_from=language.by,
+        left_out=left_out,
     )
     return _identified(document)
 
 
-def _bytes(path: Path, file: str) -> bytes:
-    if path.suffix.lower() in _NOT_YET and path.is_file():
+def source_of(path: str | Path, *, whole_page: bool = False, data: bytes | None = None) -> Source:
+    """An article's bytes.
+
+    Raises:
+        ArticleError: it cannot be read, or is empty.
+    """
+    file = shown(str(path))
+    if data is None:
+        data = sys.stdin.buffer.read(LARGEST + 1) if str(path) == STDIN else _bytes(Path(path), file)
+    if not data.strip():
         raise ArticleError(
-            _("Files of this kind ({suffix}) cannot be read.").format(suffix=path.suffix),
-            where=file,
-            advice=_("Give a plain text or Markdown file."),
+            _("This article is empty."), where=file, advice=_("Give a file that has words in it.")
         )
+    return Source(data, file, Path(path).suffix.lower(), whole_page)
+
+
+def collect(path: str | Path, *, data: bytes | None = None) -> list[Run]:
+    """What an article shows, collected by other means than `load` reads it.
+
+    Raises:
+        ArticleError: it cannot be read.
+    """
+    source = source_of(path, data=data)
+    return list(importer_of(source).collect(source))
+
+
+def _stated_tag(option: str | None, front: FrontMatter) -> str:
+    """The language that is said to be the article's; empty if none is, or none that we know."""
+    stated = option or front.text("language")
+    try:
+        return languages.standardize(stated) if stated else ""
+    except UsageError:
+        return ""
+
+
+def _bytes(path: Path, file: str) -> bytes:
     try:
         return contents(path, ArticleError, file)
     except FileNotFoundError as error:
@@ -123,33 +162,36 @@ def _bytes(path: Path, file: str) -> bytes:
         ) from error
 
 
-def _markdown_title(
-    front: FrontMatter, blocks: tuple[Block, ...], file: str
-) -> tuple[Text | None, tuple[Block, ...]]:
-    """The title and the blocks without it: the front matter's, else the first heading if it is an h1.
+def _title(
+    front: FrontMatter, blocks: tuple[Block, ...], file: str, heading_names_it: bool
+) -> tuple[Text | None, tuple[Block, ...], LeftOut | None]:
+    """The title, the blocks without it, and the stated title where it is not the one.
 
-    Where other h1 follow, the first has to stand right above one of them: with words of its own it is
-    a chapter as they are, and none names the whole.
+    It is the one that is stated, else the first heading if it is of the first level. Where other such
+    headings follow, the first has to stand right above one of them: with words of its own it is a chapter
+    as they are, and none names the whole. In a web page the heading comes first: what its head states is
+    the name of a window.
     """
     stated = _stated(front, "title", "title", file)
     levels = [_heading_level(block) for block in blocks]
     at = next((at for at, level in enumerate(levels) if level is not None), None)
     first = blocks[at] if at is not None else None
     if at is None or not isinstance(first, Text) or first.level != 1:
-        return stated, blocks
-    if stated and normalized(stated.text).casefold() != normalized(first.text).casefold():
-        return stated, blocks
+        return stated, blocks, None
+    alike = stated is not None and _alike(stated.text, first.text)
+    if stated and not alike and not (heading_names_it and levels.count(1) == 1):
+        return stated, blocks, None
     if not stated and levels.count(1) > 1 and levels[at + 1] != 1:
-        return None, blocks
+        return None, blocks, None
     # Said once: the heading is the title, and keeps its markup.
-    return replace(first, role="title", level=0), blocks[:at] + blocks[at + 1 :]
+    title = replace(first, role="title", level=0)
+    place = stated.place if stated else None
+    unsaid = LeftOut("text", stated.text, place, "duplicate") if stated and place else None
+    return title, blocks[:at] + blocks[at + 1 :], unsaid
 
 
-def _text_title(blocks: tuple[Block, ...]) -> tuple[Text | None, tuple[Block, ...]]:
-    first = blocks[0] if blocks else None
-    if isinstance(first, Text) and _heading_level(first) == 0:
-        return replace(first, role="title"), blocks[1:]
-    return None, blocks
+def _alike(stated: str, heading: str) -> bool:
+    return normalized(stated).casefold() == normalized(heading).casefold()
 
 
 def _heading_level(block: Block) -> int | None:
@@ -171,7 +213,8 @@ def _sample(value: object) -> str:
 def _identifier(front: FrontMatter, path: Path, file: str) -> str:
     """The article's id: a name for folders and catalogs on every system."""
     stated = front.get("id")
-    name = unicodedata.normalize("NFC", stated.text if stated else path.stem)
+    stem = "article" if str(path) == STDIN else path.stem
+    name = unicodedata.normalize("NFC", stated.text if stated else stem)
     unsafe = (
         re.search(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]', name)
         or name.startswith((".", " ", "-"))

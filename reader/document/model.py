@@ -111,6 +111,8 @@ class ListBlock:
     ordered: bool = False
     start: int = 1
     """Number of the first item of an ordered list."""
+    numbering: Literal["1", "a", "A", "i", "I"] = "1"
+    """How an ordered list is numbered: by figures, letters or Roman numerals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class Figure:
     address: str = ""
     """Where the image lies, as the article says."""
     place: Place | None = None
+    media: Literal["image", "audio", "video", "other"] = "image"
+    """What it is, if not an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +226,8 @@ class Section:
 
 Reason = Literal[
     "navigation", "hidden", "decorative", "back link", "duplicate", "page furniture", "comment",
-    "outside the article", "metadata", "no words",
+    "outside the article", "metadata", "no words", "reading",
+    "missing",
 ]  # fmt: skip
 
 

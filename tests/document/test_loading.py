@@ -185,7 +185,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert "empty" in error(tmp_path / "b.txt", b" \n\t\r\n").problem
     assert "no words" in error(tmp_path / "c.md", b"<!-- nothing -->\n").problem
     assert "not a text file" in error(tmp_path / "d.txt", b"\x00\x01\x02").problem
-    assert "(.html)" in error(tmp_path / "e.html", b"<p>Words</p>").problem
+    assert "(.odt)" in error(tmp_path / "e.odt", b"words").problem
     assert "cannot name a folder" in error(tmp_path / "reader.md", b"Words").problem
     if hasattr(os, "geteuid") and os.geteuid() != 0:
         locked = tmp_path / "f.txt"

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.document import Note, Section, texts
-from reader.document.markdown import parse
+from reader.document.html import parse as tree
+from reader.document.html import read
+from reader.document.importers.markdown import html
 from reader.document.sections import Parsed, split, spoken_words
 from reader.document.titles import made_title
 
@@ -14,7 +16,7 @@ SENTENCE = "Stem cells can be taken from the bone marrow of a healthy donor, or 
 
 
 def sections(source: str, language: str = "en") -> tuple[Section, ...]:
-    return split(parse(source, "a.md"), language)
+    return split(read(tree(html(source, "a.md"), "a.md"), "a.md").parsed, language)
 
 
 def outline(source: str) -> list[tuple[int, str]]:

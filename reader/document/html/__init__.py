@@ -1,0 +1,12 @@
+"""A tree of HTML elements into blocks: the one reader of all formats that have markup.
+
+Beside HTML itself it understands the attributes ``data-reader-ph`` (IPA), ``data-reader-sub`` (what to
+say instead), ``data-reader-abbr``, ``data-reader-tex`` (the element shows a formula in TeX),
+``data-reader-label`` (a note's mark), ``data-reader-epub-type``, ``data-reader-file`` and
+``data-reader-line``.
+"""
+
+from reader.document.html.flow import Reading, read
+from reader.document.html.tree import parse, text_of
+
+__all__ = ["Reading", "parse", "read", "text_of"]

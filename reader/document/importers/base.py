@@ -6,12 +6,12 @@ are registered in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from reader.document.frontmatter import FrontMatter
-from reader.document.model import LeftOut, Text
+from reader.document.model import LeftOut, Reason, Text
 from reader.document.sections import Parsed
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ class Page:
     """What the article says of itself."""
     left_out: tuple[LeftOut, ...] = ()
     """What the importer did not put into the tree."""
+    dropped: Mapping[_Element, Reason] = field(default_factory=dict)
+    """What stands in the tree and is not read, each element with the reason."""
+    heading_names_it: bool = False
+    """The first heading of the first level is its title, whatever `facts` say of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Which links are marks of footnotes, and which elements are the notes.
+
+A mark says so itself (``role="doc-noteref"``, EPUB's ``noteref``, a class that converters give); or it
+is a short link written high that leads to something later in the article.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element
+
+from reader.document.html.elements import holds_notes, is_note, leads_back, refers_to_note
+from reader.document.html.tree import tag_of, words_of
+
+_MARK = re.compile(r"\W*(\d{1,4}|[a-z]|[ivxlc]{1,7}|\W{1,3})\W*", re.IGNORECASE)
+"""How marks look when nothing else says what they are."""
+
+_HOLDERS = frozenset({"li", "aside", "dd", "td", "p", "div", "section", "blockquote", "tr"})
+
+
+class Notes:
+    """The notes of a page, by their elements and by the links that lead to them.
+
+    Args:
+        root: the part of the page that is read.
+    """
+
+    def __init__(self, root: _Element) -> None:
+        self._ids: dict[str, _Element] = {}
+        self._order: dict[_Element, int] = {}
+        for number, element in enumerate(root.iter()):
+            if not tag_of(element):
+                continue
+            self._order[element] = number
+            for attribute in ("id", "name") if tag_of(element) == "a" else ("id",):
+                if name := element.get(attribute):
+                    self._ids.setdefault(name, element)
+        self.marks: dict[_Element, tuple[_Element, str]] = {}
+        """(the note, the label) by the link that refers to it."""
+        self.labels: dict[_Element, str] = {}
+        """Label of each note, by its element."""
+        self._targets: set[str] = set()
+        """Ids of the marks, to which links lead back."""
+        for link in root.iter("a"):
+            self._look(link)
+        for element in self._order:
+            declared = is_note(element) and element.get("data-reader-label")
+            if declared and element not in self.labels:
+                self.labels[element] = str(element.get("data-reader-label"))
+        self._order.clear()
+
+    def _look(self, link: _Element) -> None:
+        href = link.get("href") or ""
+        target = self._ids.get(href[1:]) if href.startswith("#") else None
+        if target is None or leads_back(link):
+            return
+        words = words_of(link)
+        if not (refers_to_note(link) or (_is_high(link) and _MARK.fullmatch(words))):
+            return
+        note = self._note(target)
+        if note is None or note is link or self._order[note] < self._order[link] and not is_note(note):
+            return
+        if any(above is note for above in link.iterancestors()):
+            return
+        label = note.get("data-reader-label") or self.labels.get(note) or words.strip("[]()") or words
+        self.labels.setdefault(note, label)
+        self.marks[link] = (note, label)
+        for each in (link, link.getparent()):
+            if each is not None and each.get("id"):
+                self._targets.add(str(each.get("id")))
+
+    def _note(self, target: _Element) -> _Element | None:
+        """The element that a note is, for one that its mark leads to."""
+        chain = [target, *target.iterancestors()]
+        for element in chain:
+            if is_note(element):
+                return element
+            if tag_of(element) == "li" and any(holds_notes(above) for above in element.iterancestors()):
+                return element
+        for element in chain:
+            if tag_of(element) in _HOLDERS:
+                # A whole section or cell of a layout table is no note.
+                return element if len(words_of(element)) < 6000 else None
+        return None
+
+    def is_back_link(self, link: _Element) -> bool:
+        """Whether a link in a note leads back to where it was referred to."""
+        href = link.get("href") or ""
+        return leads_back(link) or (href.startswith("#") and href[1:] in self._targets)
+
+
+def _is_high(link: _Element) -> bool:
+    """Whether a link is written as marks of notes are: high, or as nothing but a high number."""
+    if any(tag_of(above) == "sup" for above in list(link.iterancestors())[:2]):
+        return True
+    children = [child for child in link if tag_of(child)]
+    return len(children) == 1 and tag_of(children[0]) == "sup" and not (link.text or "").strip()

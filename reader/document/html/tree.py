@@ -1,0 +1,111 @@
+"""HTML into a tree of elements, within bounds.
+
+libxml2 stops without a word where elements are nested 2,048 deep. So every tree's depth is measured,
+and one that is deeper than any page of words is refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from reader.document.decoding import decode
+from reader.document.model import Place
+from reader.document.place import error_at
+from reader.messages import _
+
+DEEPEST = 200
+"""Levels of nesting beyond which we refuse; the reader goes down by recursion."""
+
+LINE = "data-reader-line"
+"""Attribute: the line, where it is above 65,535, which is all that libxml2 keeps."""
+
+FILE = "data-reader-file"
+"""Attribute: the file that an element and what it holds come from."""
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_XML = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
+_SNIFFED = 4096
+"""Bytes in which a page names its encoding (HTML standard, section 13.2.3.2: 1,024 of them)."""
+
+_NOT_SHOWN = frozenset({"script", "style", "template"})
+
+
+def text_of(data: bytes, file: str) -> str:
+    """The characters of an HTML file: by its byte order mark, what it says of itself, else as any text.
+
+    Raises:
+        ArticleError: it is binary, damaged, or in no encoding that we know.
+    """
+    head = data[:_SNIFFED]
+    named = _XML.match(head) or _CHARSET.search(head)
+    if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = named[1].decode("ascii", "replace").lower()
+        # As browsers do (Encoding standard): what is called Latin-1 or ASCII is Windows-1252.
+        name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}.get(
+            name, name
+        )
+        if name not in ("utf-8", "utf8") and not name.startswith(("utf-16", "utf-32")):
+            try:
+                return decode(data.decode(name).encode(), file)
+            except (LookupError, UnicodeError):
+                pass  # It is not what it says: find out.
+    return decode(data, file)
+
+
+def parse(text: str, file: str) -> etree._Element:
+    """The root element of an HTML text, as a lenient browser would read it.
+
+    Raises:
+        ArticleError: it is nested too deeply; names the line.
+    """
+    parser = etree.HTMLParser(
+        recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
+    )
+    root = etree.fromstring(text.encode("utf-8", "replace") or b"<html/>", parser)
+    if root is None:
+        root = etree.fromstring(b"<html><body/></html>", parser)
+    refuse_deep(root, file)
+    return root
+
+
+def refuse_deep(root: etree._Element, file: str) -> None:
+    """Raise an `ArticleError` where a tree is deeper than `DEEPEST`."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise error_at(file, element.sourceline or 1, _("Elements are nested too deeply here."))
+
+
+def tag_of(element: etree._Element) -> str:
+    """The name of an element; empty for a comment or a processing instruction."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def place_of(element: etree._Element, file: str) -> Place:
+    """Where an element stands."""
+    line = element.get(LINE)
+    inherited = element.xpath(f"ancestor-or-self::*[@{FILE}][1]/@{FILE}")
+    return Place(str(inherited[0]) if inherited else file, int(line) if line else element.sourceline or 1)
+
+
+def words_of(element: etree._Element) -> str:
+    """All text that stands in an element, but for what no browser shows; white space folded."""
+    pieces: list[str] = []
+    skipped: etree._Element | None = None
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if skipped is not None:
+            if event == "end" and each is skipped:
+                skipped = None
+                pieces.append(each.tail or "")
+            continue
+        if event == "start":
+            if tag_of(each) in _NOT_SHOWN or not tag_of(each):
+                skipped = each
+            else:
+                pieces.append(each.text or "")
+        elif each is not element:
+            pieces.append(each.tail or "")
+    return " ".join("".join(pieces).split())
