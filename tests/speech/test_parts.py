@@ -67,6 +67,34 @@ def test_an_image_without_description_is_told_of_once(spans: tuple[Span, ...], s
     assert [part.spoken for (part,) in said(*spans)] == spoken
 
 
+def test_a_line_break_ends_an_utterance() -> None:
+    for role in ("paragraph", "heading"):
+        parts = said(Span("12 High Street\nLeeds"), Span("\nLS1"), role=role)
+        assert [part.text for (part,) in parts] == ["12 High Street", "Leeds", "LS1"]
+    assert said(Span("\n \n")) == []
+    assert [part.text for (part,) in said(Span("One\n"))] == ["One"]
+
+
+def test_what_is_said_as_a_whole_is_not_cut() -> None:
+    """A mark, a formula or a substitute is said once, whatever full stops or line breaks it holds."""
+    (parts,) = said(Span("e. g. A\nb", substitute="for example"), Span(" this"))
+    assert parts[0].spoken == "for example this"
+    (parts,) = said(Span("a = 1.\nB = 2", math="a=1. B=2"))
+    assert parts[0].spoken == "a equals 1 . B equals 2"
+
+
+def test_punctuation_goes_with_the_voice_before_it() -> None:
+    (parts,) = said(Span("Grown "), Span("in vitro", language="la"), Span(". "))
+    assert [(part.text, part.language) for part in parts] == [("Grown ", "en"), ("in vitro.", "la")]
+
+
+def test_a_part_names_the_rules_that_changed_its_words() -> None:
+    (parts,) = said(Span("See https://a.org/x 😀, m², 😀"), Span("1", note="1"))
+    assert parts[0].why == "address emoji exponent substitute"
+    (parts,) = said(Span("ﬁbrosis and H₂O"))
+    assert parts[0].why == ""
+
+
 def test_white_space_alone_says_nothing() -> None:
     assert said(Span("  ")) == []
 
