@@ -41,8 +41,8 @@ _SPACES = {
     "urn:schemas-microsoft-com:office:office": "o",
 }
 _GONE = frozenset({"w:del", "w:moveFrom", "w:sdtPr"})
-_SHAPES = frozenset(f"v:{name}" for name in "shape rect roundrect oval line polyline group arc curve".split())
-    {"v:shape", "v:rect", "v:roundrect", "v:oval", "v:line", "v:polyline", "v:group", "v:arc"}
+_SHAPES = frozenset(
+    {"v:shape", "v:rect", "v:roundrect", "v:oval", "v:line", "v:polyline", "v:group", "v:arc", "v:curve"}
 )
 _SIGNS = frozenset({"m:chr", "m:begChr", "m:endChr", "m:sepChr"})
 _LARGEST = 50 * 2**20

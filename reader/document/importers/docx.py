@@ -22,7 +22,7 @@ from reader.document.importers.word.blocks import Blocks
 from reader.document.importers.word.names import PARAGRAPHS, descendants, find, get, tag, value
 from reader.document.importers.word.numbering import Numbering
 from reader.document.importers.word.package import Package
-from reader.document.importers.word.runs import Book, primary, spoken
+from reader.document.importers.word.runs import Book, is_language, primary, spoken
 from reader.document.importers.word.styles import Styles
 from reader.document.model import Reason, normalized
 from reader.errors import ArticleError
@@ -229,6 +229,8 @@ def _facts(package: Package) -> dict[str, tuple[Value, ...]]:
         words = normalized(root.findtext(written) or "")
         if fact == "date":
             words = words[:10] if re.match(r"\d{4}-\d\d-\d\d", words) else ""
+        if fact == "language":
+            words = words if is_language(words) else ""
         if words and words != _MADE_BY and fact not in found:
             found[fact] = (Value(words, 1),)
     return found

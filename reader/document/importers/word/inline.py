@@ -48,7 +48,8 @@ class Inline:
         if not words:
             return
         if words.isspace():
-            if self._words or not self.empty:
+            if not self.empty:
+                self._close(self._shared(wraps))
                 self._words.append(words)
             return
         self._reach(wraps)
@@ -91,14 +92,8 @@ class Inline:
 
     def _reach(self, wraps: tuple[Wrap, ...]) -> None:
         """Close and open elements until just these are open; write the line breaks that are due."""
-        shared = 0
-        for (mine, _element), wanted in zip(self._open, wraps, strict=False):
-            if mine != wanted:
-                break
-            shared += 1
-        if shared < len(self._open):
-            self._flush()
-            del self._open[shared:]
+        shared = self._shared(wraps)
+        self._close(shared)
         if self._breaks:
             self._flush()
             for _each in range(min(self._breaks, 2)):
@@ -110,6 +105,20 @@ class Inline:
             for name, value in wrap.attributes:
                 element.set(name, value)
             self._open.append((wrap, element))
+
+    def _shared(self, wraps: tuple[Wrap, ...]) -> int:
+        """How many of the open elements are also wanted."""
+        shared = 0
+        for (mine, _element), wanted in zip(self._open, wraps, strict=False):
+            if mine != wanted:
+                break
+            shared += 1
+        return shared
+
+    def _close(self, keep: int) -> None:
+        if keep < len(self._open):
+            self._flush()
+            del self._open[keep:]
 
     def _flush(self) -> None:
         if not self._words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -401,7 +402,18 @@ def spoken(words: str, look: Look) -> str:
         language = look.language or ""
     else:
         return ""
-    return "" if language.lower().startswith("x-") else language
+    return language if is_language(language) else ""
+
+
+@lru_cache(maxsize=256)
+def is_language(text: str) -> bool:
+    """Whether it has the form of a language tag: "x-none" and "English" stand where one belongs, too."""
+    first, *others = text.split("-")
+    return (
+        2 <= len(first) <= 3
+        and first.isalpha()
+        and all(part.isascii() and part.isalnum() and len(part) <= 8 for part in (first, *others))
+    )
 
 
 def primary(language: str) -> str:
