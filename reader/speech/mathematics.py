@@ -35,6 +35,7 @@ _CONTENT = re.compile(r"<(?:\w+:)?(?:apply|ci|cn|csymbol|bind|piecewise)\b")
 _TOKEN = re.compile(r"\\?([^\W\d_]{3,}|\d+)|(?<=\\)([A-Za-z]{1,2})(?![A-Za-z])|(\\?.)", re.DOTALL)
 
 _HIDDEN = {"annotation", "annotation-xml", "mphantom", "mspace", "none", "mprescripts"}
+_ROWS = {"mtr", "mlabeledtr"}
 _PRIMES = {"′": 1, "'": 1, "″": 2, "‴": 3, "⁗": 4}
 _MINUS = {"-", "−"}
 
@@ -147,7 +148,8 @@ class _Speaker:
         self._depth += 1
         try:
             known = _ELEMENTS.get(tag)
-            return known(self, element) if known else self._row(element)
+            # Words where none belong: the structure is broken, and only a row says them all.
+            return known(self, element) if known and not _is_mixed(element) else self._row(element)
         finally:
             self._depth -= 1
 
@@ -171,9 +173,6 @@ class _Speaker:
             words += filter(None, [plain(child.tail or "").strip()])
             before = child
         return " ".join(filter(None, words))
-
-    def _semantics(self, element: etree._Element) -> str:
-        return self._speak(element[0]) if len(element) else self._row(element)
 
     def _action(self, element: etree._Element) -> str:
         chosen = element.get("selection", "1")
@@ -302,7 +301,12 @@ class _Speaker:
         return " ".join(filter(None, [*words, operator(element.get("close", ")"), self._say)]))
 
     def _table(self, element: etree._Element, matrix: bool = False) -> str:
-        rows = [[self._speak(cell) for cell in row] for row in element if isinstance(row.tag, str)]
+        rows = [
+            [self._speak(cell) for cell in row]
+            if _tag(row) in _ROWS and not _is_mixed(row)
+            else [self._speak(row)]
+            for row in element
+        ]
         words = [
             self._say(W.ROW, number=str(number), cells=", ".join(filter(None, row)))
             for number, row in enumerate(rows, 1)
@@ -315,7 +319,6 @@ class _Speaker:
 
 
 _ELEMENTS: dict[str, Callable[[_Speaker, etree._Element], str]] = {
-    "semantics": _Speaker._semantics,
     "maction": _Speaker._action,
     "mi": _Speaker._identifier,
     "mn": _Speaker._number,
@@ -345,6 +348,13 @@ def _tag(element: etree._Element) -> str:
 def _text(element: etree._Element) -> str:
     """All characters of an element, if it is one token or holds nothing but one."""
     return "".join(element.itertext()).strip()
+
+
+def _is_mixed(element: etree._Element) -> bool:
+    """Whether characters stand beside elements in it."""
+    return len(element) > 0 and any(
+        (text or "").strip() for text in (element.text, *(e.tail for e in element))
+    )
 
 
 def _is_upright(element: etree._Element) -> bool:
