@@ -34,7 +34,7 @@ _TRIES = 64
 
 
 class _Significant(dict[int, str]):
-    """For `str.translate`: letters, digits and marks as they are, symbols as words, the rest away."""
+    """For `str.translate`: letters, digits, marks as they are, symbols as words, the rest between words."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -46,7 +46,7 @@ class _Significant(dict[int, str]):
         elif kind[0] == "S":
             kept = f" {character} "
         else:
-            kept = " " if character.isspace() else ""
+            kept = "" if kind in ("Cf", "Cc", "Cs") and not character.isspace() else " "
         self[code] = kept
         return kept
 
@@ -90,6 +90,8 @@ class Stream:
             if not word.isascii():
                 for found in _DENSE.finditer(word):
                     self.starts[self.length + found.start()] = 1
+                    if found.end() < len(word) and word[found.end()].isalnum():
+                        self.starts[self.length + found.end()] = 1
             self.length += len(word)
         return start, self.length
 
@@ -167,16 +169,22 @@ class Alignment:
         for places in index.values():
             places.reverse()  # So that the first is at the end, whence it is taken.
         follows = 0
+        broken: list[tuple[int, int]] = []
         for start, end in pieces:
+            match = self._whole(start, end, index, follows)
+            if match:
+                self._use(match)
+                follows = match.right + match.length
+            elif end - start > gram:
+                broken.append((start, end))
+        for start, end in broken:
             at = start
             while at < end:
-                match = self._elsewhere(at, end, index, follows, whole=at == start)
+                places = index.get(self.left.text[at : at + gram], []) if end - at >= gram else []
+                match = self._best(at, end, places, gram)
                 if match:
                     self._use(match)
-                    follows = match.right + match.length
-                    at += match.length
-                else:
-                    at = self.left.starts.find(1, at + 1)
+                at = at + match.length if match else self.left.starts.find(1, at + 1)
 
     def release(self, stretches: Iterable[tuple[int, int]]) -> list[Match]:
         """Take back what these stretches of `left` have matched; they are in order."""
@@ -206,8 +214,30 @@ class Alignment:
     def restore(self, released: Iterable[Match]) -> None:
         """Use again what was released, where nobody else has taken it."""
         for match in released:
-            if self.right.used.find(1, match.right, match.right + match.length) < 0:
+            ours, theirs = (match.left, match.left + match.length), (match.right, match.right + match.length)
+            if self.left.used.find(1, *ours) < 0 and self.right.used.find(1, *theirs) < 0:
                 self._use(match)
+
+    def scattered(self, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Those stretches of `left`, in order, whose equals do not stand side by side, or are missing."""
+        found: list[tuple[int, int]] = []
+        matches = sorted(self.matches)
+        number = 0
+        for start, end in stretches:
+            while number < len(matches) and matches[number].left + matches[number].length <= start:
+                number += 1
+            at, behind = start, -1
+            while number < len(matches) and matches[number].left <= at < end:
+                match = matches[number]
+                place = match.right + at - match.left
+                if behind not in (-1, place):
+                    break
+                at = match.left + match.length
+                behind = match.right + match.length
+                number += at <= end
+            if at < end:
+                found.append((start, end))
+        return found
 
     # -- in order -------------------------------------------------------------------------------
 
@@ -277,32 +307,31 @@ class Alignment:
 
     # -- elsewhere ------------------------------------------------------------------------------
 
-    def _elsewhere(
-        self, at: int, end: int, index: dict[str, list[int]], follows: int, *, whole: bool
-    ) -> Match | None:
+    def _whole(self, start: int, end: int, index: dict[str, list[int]], follows: int) -> Match | None:
+        """A whole piece: best where the piece before it ended."""
+        if follows < self.right.length and not self.right.used[follows]:
+            match = self._here(start, end, follows)
+            if match and match.length == end - start:
+                return match
         gram = _GRAMS[0]
-        ours = self.left.text
-        if whole and follows < self.right.length and not self.right.used[follows]:
-            match = self._here(at, end, follows)
-            if match and match.length == end - at:
-                return match  # It goes on where the piece before it ended.
-        long = index.get(ours[at : at + gram]) if end - at >= gram else None
-        if long and (match := self._first(at, end, long, gram)):
-            return match
-        if not whole:
-            return None
-        word = ours[at : min(end, self.left.starts.find(1, at + 1))]
-        return self._first(at, end, index.get(word, []), end - at)
+        if end - start >= gram:
+            key = self.left.text[start : start + gram]
+        else:
+            key = self.left.text[start : self.left.starts.find(1, start + 1)]
+        return self._best(start, end, index.get(key, []), end - start)
 
-    def _first(self, at: int, end: int, places: list[int], least: int) -> Match | None:
-        """The first unused place where as many characters agree."""
+    def _best(self, at: int, end: int, places: list[int], least: int) -> Match | None:
+        """The longest of the unused places where at least so many characters agree; the first of equals."""
         while places and self.right.used[places[-1]]:
             places.pop()
+        best: Match | None = None
         for place in reversed(places[-_TRIES:]):
-            match = self._here(at, end, place)
-            if match and match.length >= least:
-                return match
-        return None
+            match = None if self.right.used[place] else self._here(at, end, place)
+            if match and match.length >= max(least, best.length + 1 if best else 0):
+                best = match
+                if best.length == end - at:
+                    break
+        return best
 
     def _here(self, at: int, end: int, place: int) -> Match | None:
         limit = self.right.used.find(1, place)

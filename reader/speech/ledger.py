@@ -160,8 +160,8 @@ class _Ledger:
         own = [text for text in texts(self._source) if not text.made]
         ordered: list[tuple[int, int, Text | LeftOut]] = []
         key = (0, 0)
-        each: Text | LeftOut
-        for each in (*own, *self._source.left_out):
+        everything: list[Text | LeftOut] = [*own, *self._source.left_out]
+        for each in everything:
             if each.place is not None:
                 key = (files.get(each.place.file, len(files)), each.place.line)
             ordered.append((*key, each))
@@ -248,10 +248,13 @@ class _Ledger:
         alignment.moved(left(certain))
         alignment.in_gaps()
         alignment.moved(left(certain))
-        if lost := left(certain):
-            released = alignment.release(others)
-            alignment.moved(lost)
+        if left(certain):
+            # Two that are alike may have taken each other's words: let both look for all of theirs again.
+            scattered = alignment.scattered(certain)
+            released = alignment.release(sorted(others + scattered))
+            alignment.moved(scattered)
             alignment.restore(released)
+            alignment.moved(left(certain))
         alignment.moved(left(others))
         alignment.moved(left(others))
         return sorted(alignment.matches)

@@ -122,7 +122,7 @@ class Gatherer:
             self.runs.append(Run(kind, text, Place(self._file, line), certain, extra))  # type: ignore[arg-type]
 
     def text(self, written: str, line: int, *, certain: bool = True) -> None:
-        """Characters that stand between two pieces of markup, entities resolved; the line is their first's."""
+        """Characters that stand between two pieces of markup, entities resolved, from a line on."""
         words = written.strip()
         if not words:
             return

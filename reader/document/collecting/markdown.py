@@ -1,7 +1,7 @@
 """All words of a Markdown text, read line by line without a parser of Markdown.
 
-Only what changes which characters are read is told apart: code and raw HTML, the marks of quotations, lists and
-tables, definitions of links and notes. Everything else is words.
+Only what changes which characters are read is told apart: code and raw HTML, the marks of quotations,
+lists and tables, definitions of links and notes. Everything else is words.
 """
 
 from __future__ import annotations
@@ -133,6 +133,7 @@ class _Collector:
             return False
         if len(bare) >= len(fence.mark) and not bare.strip(fence.mark[0]):
             self._fence = None
+            self._doubtful(bare, self._at)
         else:
             self.gatherer.text(rest, self._at)
         return True
@@ -211,7 +212,7 @@ class _Collector:
         if fence and (fence[1][0] == "~" or "`" not in fence[2]):
             self._end()
             self._fence = _Fence(fence[1], self._quotes, self._columns[-1] if self._columns else 0)
-            self._doubtful(fence[2], self._at)
+            self._doubtful(bare, self._at)
         elif bare[0] == "#":
             self._end()
             self._read(bare, self._at)
@@ -225,11 +226,7 @@ class _Collector:
             self._table = True
         elif self._table and "|" in bare:
             self._row(bare, self._at)
-        elif (bare[0] == "<" and not self._paragraph and self._raw(bare)) or (
-            not self._paragraph and self._defines(bare)
-        ):
-            pass
-        else:
+        elif self._paragraph or not (self._raw(bare) if bare[0] == "<" else self._defines(bare)):
             if not self._paragraph:
                 self._first = self._at
             if bare.startswith("~ "):  # A definition.
@@ -296,7 +293,8 @@ class _Collector:
 
     def _flush(self) -> None:
         if self._paragraph:
-            self._read("\n".join(self._paragraph), self._first)
+            text = "\n".join(self._paragraph)
+            read_paragraph(text, self._first, self._labels, self.gatherer, html=text[0] == "<")
             self._paragraph = []
 
     def _read(self, text: str, line: int) -> None:

@@ -1,7 +1,7 @@
 """The words of a Markdown paragraph: what is surely read, and what may be syntax.
 
 No parser: where it is not clear whether characters are syntax they are given all the same, as uncertain.
-Punctuation counts nowhere, so emphasis needs no care; the symbols that Markdown uses do: ``` ` ~ ^ = | $ < > ```.
+Punctuation counts nowhere, so emphasis needs no care; the symbols that Markdown uses do.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from reader.document.collecting.html import ELEMENTS, Gatherer, read_tag
 _SPECIAL = re.compile(
     r"\\[!-/:-@\[-`{-~]|`+|<|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,31});|!?\[|\]|\{|\$+|~+|={2,}|\||\^"
 )
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
 _TAG = re.compile(r"</?([A-Za-z][\w:.-]*)(?=[\s/>])")
 _UNKNOWN = re.compile(r"</?[A-Za-z][^<>]*>")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
 _ATTRIBUTES = re.compile(r"\{:?\s*([^{}]*)\}")
-_ATTRIBUTE = re.compile(r"[.#][\w:-]+|[\w:-]+=|:")
+_ATTRIBUTE = re.compile(r"[.#][^\s}]|[\w:-]+=|:")
 _MATH = re.compile(r"\$(?![\s$])([^$]+)(?<![\s\\])\$(?!\d)")
 _BEHIND = re.compile(r"\s*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))?\s*\)", re.DOTALL)
 _STOP = re.compile(r"[\s()\\]")
@@ -56,10 +56,11 @@ class _Shown:
 
 
 class _Paragraph:
-    def __init__(self, text: str, line: int, labels: Labels) -> None:
+    def __init__(self, text: str, line: int, labels: Labels, *, html: bool) -> None:
         self.shown: list[_Shown] = []
         self._text = text
         self._labels = labels
+        self._html = html
         self._words: list[str] = []
         self._words_line = line
         self._line = line
@@ -76,16 +77,16 @@ class _Paragraph:
         at, text = 0, self._text
         for found in re.finditer("`+", text):
             self._ticks.setdefault(len(found[0]), []).append(found.start())
-        while (found := _SPECIAL.search(text, at)) is not None:
-            self._say(text[at : found.start()], at)
-            at = self._special(found)
+        while special := _SPECIAL.search(text, at):
+            self._say(text[at : special.start()], at)
+            at = self._special(special)
         self._say(text[at:], at)
         self._flush()
 
     def _special(self, found: re.Match[str]) -> int:
         written, start, end = found[0], found.start(), found.end()
         first = written[0]
-        if first == "\\" or (first == "&"):
+        if first in ("\\", "&"):
             self._say(written[1:] if first == "\\" else unescape(written), start)
             return end
         if first == "`":
@@ -109,7 +110,11 @@ class _Paragraph:
         if following == len(places):
             self._doubtful("`" * length, start)
             return end
+        if self._html:
+            self._doubtful("`" * length, start)
         self._certain(self._text[end : places[following]], start)
+        if self._html:
+            self._doubtful("`" * length, start)
         self._behind = places[following] + length
         return self._behind
 
@@ -197,11 +202,11 @@ class _Paragraph:
         if written == "$$" and self._dollars:
             close = self._text.find("$$", end)
             if close >= 0:
-                self._formula(self._text[end:close], start)
+                self._formula(self._text[end:close], start, "$$")
                 return close + 2
             self._dollars = False
         if written == "$" and (found := _MATH.match(self._text, start)):
-            self._formula(found[1], start)
+            self._formula(found[1], start, "$")
             return found.end()
         self._doubtful(written, start)
         return end
@@ -232,12 +237,13 @@ class _Paragraph:
         line = self._line_of(at)
         self.shown.append(_Shown(lambda gatherer: gatherer.text(words, line, certain=False)))
 
-    def _formula(self, source: str, at: int) -> None:
-        self._flush()
+    def _formula(self, source: str, at: int, sign: str) -> None:
+        self._doubtful(sign, at)
         line = self._line_of(at)
         words = source.strip()
         if words:
             self.shown.append(_Shown(lambda gatherer: gatherer.add("formula", words, line), words))
+        self._doubtful(sign, at)
 
     def _line_of(self, at: int) -> int:
         if at >= self._counted:
@@ -247,7 +253,7 @@ class _Paragraph:
         return self._line - self._text.count("\n", at, self._counted)
 
 
-def read_paragraph(text: str, line: int, labels: Labels, gatherer: Gatherer) -> None:
+def read_paragraph(text: str, line: int, labels: Labels, gatherer: Gatherer, *, html: bool = False) -> None:
     """Give the words of a paragraph, a heading or a cell to a gatherer.
 
     Args:
@@ -255,8 +261,9 @@ def read_paragraph(text: str, line: int, labels: Labels, gatherer: Gatherer) -> 
         line: the number of the first.
         labels: what the text defines somewhere.
         gatherer: what takes the runs.
+        html: whether it may be raw HTML, where signs of Markdown are words.
     """
-    paragraph = _Paragraph(text, line, labels)
+    paragraph = _Paragraph(text, line, labels, html=html)
     paragraph.read()
     for each in paragraph.shown:
         each.tell(gatherer)
