@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from reader import __version__, document, languages, speech, studio, voices
 from reader.assets import cache_dir
@@ -34,10 +34,12 @@ from reader.publish import (
     recipe,
     repair,
 )
-from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report
+from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
 from reader.settings import ALL, Project, Settings
 from reader.speech import Part, Script, Utterance
+from reader.speech.aloud import Verbosity
 from reader.speech.duration import spell_seconds
+from reader.speech.ledger import Entry, Ledger, ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.takes import Takes
 
@@ -63,6 +65,8 @@ class Article:
     project: Project
     given: Mapping[str, Any]
     """What the caller set."""
+    data: bytes = b""
+    """As the file was when it was read."""
 
     def settings(self, language: str = "") -> Settings:
         """The settings for one language of it."""
@@ -91,6 +95,12 @@ class Narration:
     script: Script
     casting: Casting
 
+    def ledger(self) -> Ledger:
+        """What became of everything that the article shows."""
+        article = self.article
+        runs = document.collect(article.path, data=article.data)
+        return ledger(runs, article.document, self.localized.document, self.script)
+
     @property
     def language(self) -> str:
         """BCP 47 tag."""
@@ -110,13 +120,19 @@ def read(path: str | Path, given: Mapping[str, Any] | None = None) -> Article:
     """
     path = Path(path)
     project = Project.of(path)
-    language = project.resolve(article=path.stem, given=given).settings.source_language
-    loaded = document.load(path, source_language=language or None)
+    data = document.data_of(path)
+
+    def load(name: str) -> tuple[Document, Settings]:
+        settings = project.resolve(article=name, given=given).settings
+        tag, whole = settings.source_language or None, settings.whole_page
+        return document.load(path, source_language=tag, whole_page=whole, data=data), settings
+
+    loaded, settings = load(path.stem)
     # Its id may be another than its file's stem, and `reader.toml` may know that one.
-    named = project.resolve(article=loaded.id, given=given).settings.source_language
-    if named != language:
-        loaded = document.load(path, source_language=named or None)
-    return Article(path, loaded, project, given or {})
+    named = project.resolve(article=loaded.id, given=given).settings
+    if (named.source_language, named.whole_page) != (settings.source_language, settings.whole_page):
+        loaded, _settings = load(loaded.id)
+    return Article(path, loaded, project, given or {}, data)
 
 
 def prepare(article: Article, language: str) -> Narration:
@@ -140,6 +156,10 @@ def prepare(article: Article, language: str) -> Narration:
         pauses=settings.pauses,
         pace=settings.pace,
         glossary=settings.glossary,
+        verbosity=cast("Verbosity", settings.verbosity),
+        notes=settings.notes,
+        chapter_level=settings.chapter_level,
+        max_minutes=settings.max_minutes,
         voice=voices.display_name(casting.main),
         speaks=casting.speaks,
         rate=casting.rate,
@@ -253,7 +273,8 @@ class _Run:
             for chapter in narration.script.chapters
         ]
         folder = Path(settings.output) / article.document.id / narration.language
-        facts = _facts(narration, plans)
+        account = narration.ledger()
+        facts = _facts(narration, plans, account)
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
@@ -320,7 +341,7 @@ class _Run:
             try:
                 keys = [plan.key for plan in pack.plans]
                 # Other voices may have spoken than were asked: the pack says so.
-                pack.facts = _facts(pack.narration, pack.plans)
+                pack.facts = _facts(pack.narration, pack.plans, pack.facts.ledger)
                 pack.recipe = recipe(pack.facts, keys)
                 files = publish(pack.folder, pack.facts, keys, partial(self._sound, pack), pack.recipe)
             except ReaderError as error:
@@ -347,6 +368,7 @@ class _Run:
             seconds=samples / voices.RATE,
             current=current,
             coverage=pack.facts.coverage,
+            ledger=pack.facts.ledger,
             voices=tuple(
                 (voice.id, name, voice.language)
                 for voice, name in zip(pack.facts.voices, pack.facts.voice_names, strict=True)
@@ -367,10 +389,18 @@ class _Run:
     def _tell_coverage(self, pack: _Pack) -> None:
         coverage = pack.facts.coverage
         narration = pack.narration
+        for entry in pack.facts.ledger.lost:
+            self._lost(narration, entry)
         for problem in (*coverage.faults, *coverage.doubts):
             self._flaw(narration, problem)
         if not coverage.complete:
             self._tell(Notice(_untranslated(narration.article, narration.language, coverage)))
+
+    def _lost(self, narration: Narration, entry: Entry) -> None:
+        """Text of the article that reached nobody: ours to mend, and the listener's to know."""
+        lost = Unread(narration.article.document.id, narration.language, entry)
+        self._report.unread.append(lost)
+        self._tell(lost)
 
     def _flaw(self, narration: Narration, problem: Problem) -> None:
         flaw = Flaw(narration.article.document.id, narration.language, problem)
@@ -413,7 +443,7 @@ class _Run:
             self._tell(Notice(text))
 
 
-def _facts(narration: Narration, plans: Iterable[ChapterPlan]) -> Provenance:
+def _facts(narration: Narration, plans: Iterable[ChapterPlan], account: Ledger) -> Provenance:
     used = dict.fromkeys(voice for plan in plans for voice in plan.voices)
     return Provenance(
         document=narration.localized.document,
@@ -421,6 +451,7 @@ def _facts(narration: Narration, plans: Iterable[ChapterPlan]) -> Provenance:
         voices=tuple(used),
         voice_names=tuple(voices.display_name(voice) for voice in used),
         coverage=narration.localized.coverage,
+        ledger=account,
         versions=_versions(),
         machine=platform.machine(),
     )

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.errors import CatalogError, ReaderError
+from reader.errors import CatalogError, InputError, ReaderError
 from reader.localize import Coverage, Problem
+from reader.speech.ledger import Entry, Ledger
 from reader.studio import Tally
 
 
@@ -44,6 +45,7 @@ class PackDone:
     current: bool
     """It was there already, unchanged."""
     coverage: Coverage
+    ledger: Ledger
     voices: tuple[tuple[str, str, str], ...]
     """(id, name for people, language) of the voices that speak, in the order in which they are heard."""
 
@@ -68,7 +70,16 @@ class Flaw:
     problem: Problem
 
 
-Event = Notice | Flaw | ChapterDone | PackDone | PackFailed
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Text of an article that is neither said nor left out by a rule."""
+
+    article: str
+    language: str
+    entry: Entry
+
+
+Event = Notice | Flaw | Unread | ChapterDone | PackDone | PackFailed
 Listener = Callable[[Event], None]
 
 
@@ -80,6 +91,8 @@ class Report:
     failures: list[PackFailed] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     """Errors and warnings of the translations of all packs."""
+    unread: list[Unread] = field(default_factory=list)
+    """What of the articles reached nobody."""
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     """Wall time of the run."""
@@ -88,7 +101,8 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0; or that of the worst failure; 1 where a translation could not be used."""
+        """0; or that of the worst failure; 1 where a translation could not be used or a text was not read."""
         codes = [failure.error.exit_code for failure in self.failures]
         codes += [CatalogError.exit_code for flaw in self.flaws if flaw.problem.error]
+        codes += [InputError.exit_code for _unread in self.unread]
         return max(codes, default=0)

@@ -61,6 +61,18 @@ class Settings:
     )
     pace: float = _option(1.0, "Listening rate; 2.0 is twice as fast.", least=0.5, most=3.0)
     glossary: str = _option("end", "The spoken glossary: end or off.", one_of=("end", "off"))
+    verbosity: str = _option(
+        "standard", "How much is announced: brief, standard or full.", one_of=("brief", "standard", "full")
+    )
+    notes: str = _option(
+        "section", "Where footnotes are read: reference, section or chapter.",
+        one_of=("reference", "section", "chapter"),
+    )  # fmt: skip
+    chapter_level: int = _option(1, "Headings down to this level begin a chapter.", least=1, most=6)
+    max_minutes: float = _option(
+        0.0, "Longest chapter, in minutes; 0: as long as it is.", least=0.0, most=1000.0
+    )
+    whole_page: bool = _option(False, "Read what surrounds an article in a web page, too.")
     strict: bool = _option(False, "Refuse an article whose translation is not complete.")
     require_approved: bool = _option(False, "Refuse an article whose translation is not approved.")
     locales: str = _option("", "Folder of catalogs to search first.", path=True)
@@ -224,7 +236,7 @@ class Project:
 
 
 _NOT_IN = {
-    "language": {"languages", "source_language", "workers", "progress"},
+    "language": {"languages", "source_language", "whole_page", "workers", "progress"},
     "article": {"workers", "progress"},
 }
 """Options that make no sense in a table of this kind."""

@@ -55,7 +55,7 @@ def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:
         for pack in report.packs:
             say(_voices(pack))
         for pack in report.packs:
-            for line in _to_review(pack):
+            for line in (*_to_review(pack), *_left_out(pack)):
                 say(line)
         say(_report(report.tally.parts, report.tally.spoken, report.seconds))
         if report.better:
@@ -88,6 +88,21 @@ def _to_review(pack: PackDone) -> list[str]:
     text = ngettext(
         "{article} in {language}: {count} translation is marked for review.",
         "{article} in {language}: {count} translations are marked for review.",
+        count,
+    )
+    return [text.format(article=pack.article, language=language(pack.language), count=count)]
+
+
+def _left_out(pack: PackDone) -> list[str]:
+    """How much of the article is left out by rules, which the listener can see and reverse."""
+    count = pack.ledger.left_out
+    if not count:
+        return []
+    from reader.cli.terminal import language
+
+    text = ngettext(
+        "{article} in {language}: {count} passage is left out by a rule; “reader check” shows it.",
+        "{article} in {language}: {count} passages are left out by rules; “reader check” shows them.",
         count,
     )
     return [text.format(article=pack.article, language=language(pack.language), count=count)]

@@ -62,6 +62,26 @@ glossary = click.option(
     "--glossary", type=click.Choice(["end", "off"]),
     help=_("end: the glossary is a closing chapter; off: it is read where it stands."),
 )  # fmt: skip
+verbosity = click.option(
+    "--verbosity", type=click.Choice(["brief", "standard", "full"]),
+    help=_("How much is announced of lists, tables, quotes and the like."),
+)  # fmt: skip
+notes = click.option(
+    "--notes", type=click.Choice(["reference", "section", "chapter"]),
+    help=_("Where footnotes are read: at their reference, at the end of the section, in a chapter."),
+)  # fmt: skip
+chapter_level = click.option(
+    "--chapter-level", type=click.IntRange(1, 6), metavar="N",
+    help=_("Headings down to this level begin a chapter. Default: 1, the outermost."),
+)  # fmt: skip
+max_minutes = click.option(
+    "--max-minutes", type=click.FloatRange(0.0, 1000.0), metavar="N",
+    help=_("Part chapters that would take longer than so many minutes."),
+)  # fmt: skip
+whole_page = click.option(
+    "--whole-page/--no-whole-page", default=None,
+    help=_("Read what surrounds the article in a web page, too: navigation, notices."),
+)  # fmt: skip
 strict = click.option(
     "--strict/--no-strict", default=None, help=_("Refuse an article whose translation is not complete.")
 )
@@ -83,8 +103,8 @@ offline = click.option(
 def narration(command: F) -> F:
     """The options that shape what is said and how."""
     shaping = (
-        language, source_language, voice, heading_voice, glossary_voice, fallback, pace, glossary, strict,
-        require_approved, locales, offline,
+        language, source_language, voice, heading_voice, glossary_voice, fallback, pace, glossary,
+        verbosity, notes, chapter_level, max_minutes, whole_page, strict, require_approved, locales, offline,
     )  # fmt: skip
     for option in reversed(shaping):
         command = option(command)

@@ -14,7 +14,7 @@ import click
 from reader import languages, report
 from reader.errors import ReaderError
 from reader.localize import Problem
-from reader.messages import _, ui_language
+from reader.messages import _, quoted, ui_language
 from reader.speech.duration import spell_seconds
 
 
@@ -74,6 +74,8 @@ class Lines:
             say_error(event.error)
         elif isinstance(event, report.Flaw):
             say_problem(event.problem)
+        elif isinstance(event, report.Unread):
+            say(unread(event))
         elif self._quiet:
             return
         elif isinstance(event, report.ChapterDone):
@@ -99,6 +101,9 @@ class Json:
             form |= {"article": event.article, "language": event.language}
         if isinstance(event, report.Flaw):
             form |= problem_form(event.problem)
+        elif isinstance(event, report.Unread):
+            run = event.entry.run
+            form |= {"where": f"{run.place.file}:{run.place.line}", "text": run.text}
         if isinstance(event, report.ChapterDone):
             form |= {
                 "number": event.number,
@@ -115,6 +120,14 @@ class Json:
         say(json.dumps(form, ensure_ascii=False))
 
 
+def unread(event: report.Unread) -> str:
+    """The sentence that says that a text reached nobody."""
+    run = event.entry.run
+    where = _("{file}, line {line}").format(file=run.place.file, line=run.place.line)
+    text = _("{where}: this is not read, by a fault of reader: {text}")
+    return text.format(where=where, text=quoted(" ".join(run.text.split())[:200]))
+
+
 def problem_form(problem: Problem) -> dict[str, Any]:
     """A problem as JSON."""
     return {
@@ -128,6 +141,7 @@ def problem_form(problem: Problem) -> dict[str, Any]:
 _EVENTS = {
     report.Notice: "notice",
     report.Flaw: "flaw",
+    report.Unread: "unread",
     report.ChapterDone: "chapter",
     report.PackDone: "pack",
     report.PackFailed: "failed",

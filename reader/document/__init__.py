@@ -1,6 +1,6 @@
 """Files into documents: `load`; and a document written out as Markdown: `outline_markdown`."""
 
-from reader.document.loading import collect, load
+from reader.document.loading import collect, data_of, load
 from reader.document.model import (
     Aside,
     Block,
@@ -52,6 +52,7 @@ __all__ = [
     "Table",
     "Text",
     "collect",
+    "data_of",
     "load",
     "map_texts",
     "normalized",

@@ -32,7 +32,7 @@ from reader.document.model import (
     normalized,
     texts,
 )
-from reader.document.place import LARGEST, contents, error_at, shown
+from reader.document.place import LARGEST, contents, error_at, shown, too_large
 from reader.errors import ArticleError, UsageError
 from reader.messages import _
 
@@ -111,13 +111,26 @@ def source_of(path: str | Path, *, whole_page: bool = False, data: bytes | None 
         ArticleError: it cannot be read, or is empty.
     """
     file = shown(str(path))
-    if data is None:
-        data = sys.stdin.buffer.read(LARGEST + 1) if str(path) == STDIN else _bytes(Path(path), file)
+    data = data_of(path) if data is None else data
     if not data.strip():
         raise ArticleError(
             _("This article is empty."), where=file, advice=_("Give a file that has words in it.")
         )
     return Source(data, file, Path(path).suffix.lower(), whole_page)
+
+
+def data_of(path: str | Path) -> bytes:
+    """The bytes of an article's file, or of the standard input.
+
+    Raises:
+        ArticleError: they cannot be read, or are too many.
+    """
+    if str(path) != STDIN:
+        return _bytes(Path(path), shown(str(path)))
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise too_large(ArticleError, shown(str(path)))
+    return data
 
 
 def collect(path: str | Path, *, data: bytes | None = None) -> list[Run]:

@@ -49,7 +49,7 @@ class Span:
     link: str = ""
     """Address it links to; empty if none."""
     note: str = ""
-    """Label of the footnote that it refers to; the text is then the visible mark."""
+    """Key of the footnote that it refers to; the text is then the visible mark."""
     image: bool = False
     """It is the description of an image that stood in the line."""
     code: bool = False
@@ -184,6 +184,8 @@ class Note:
     """The visible mark."""
     blocks: tuple[Block, ...]
     place: Place | None = None
+    key: str = ""
+    """What spans refer to it by (`Span.note`): its label, made unique where others have the same."""
 
 
 @dataclass(frozen=True, slots=True)

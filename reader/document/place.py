@@ -43,9 +43,14 @@ def contents(path: Path, failure: type[InputError], where: str) -> bytes:
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)  # What the system says of the size is not always true.
     if len(data) > LARGEST:
-        raise failure(
-            _("This file is larger than {size} MiB.").format(size=LARGEST // 2**20),
-            where=where,
-            advice=_("Check that it is the right one, or part it."),
-        )
+        raise too_large(failure, where)
     return data
+
+
+def too_large(failure: type[InputError], where: str) -> InputError:
+    """The error for a file of more than `LARGEST` bytes."""
+    return failure(
+        _("This file is larger than {size} MiB.").format(size=LARGEST // 2**20),
+        where=where,
+        advice=_("Check that it is the right one, or part it."),
+    )

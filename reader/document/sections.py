@@ -195,7 +195,7 @@ def _with_notes(sections: list[Section], notes: Sequence[Note]) -> Iterator[Sect
         wanted = _referred(section)
         position = 0
         while position < len(wanted):
-            for note in [note for note in waiting if note.label == wanted[position]]:
+            for note in [note for note in waiting if (note.key or note.label) == wanted[position]]:
                 waiting.remove(note)
                 blocks.append(note)
                 wanted += _referred(note)

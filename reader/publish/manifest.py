@@ -12,6 +12,7 @@ from typing import Any
 
 from reader.document.model import Document
 from reader.localize import Coverage
+from reader.speech.ledger import Ledger
 from reader.speech.script import Chapter, Script
 from reader.voices.engine import RATE, Voice
 
@@ -52,6 +53,8 @@ class Provenance:
     voice_names: tuple[str, ...]
     """The same, as people read them."""
     coverage: Coverage
+    ledger: Ledger
+    """What became of everything that the article shows."""
     versions: tuple[tuple[str, str], ...]
     """(package, version) of all that the bytes depend on."""
     machine: str
@@ -155,6 +158,7 @@ def reader_facts(
             "to_review": len(coverage.to_review),
             "unapproved": len(coverage.unapproved),
         },
+        "ledger": facts.ledger.to_json(named=facts.document.file),
         "voices": [
             {
                 "id": voice.id,

@@ -26,6 +26,8 @@ class Pauses:
     """Between a term and its definition."""
     entry: int = 900
     """After an entry of a glossary."""
+    label: int = 250
+    """Between a label (a column's heading, "Row 2:") and what it belongs to."""
     announcement: int = 400
     """After words that announce what follows."""
     head: int = 700

@@ -84,6 +84,18 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A text of the article that is announced as left out."""
+
+    block: str
+    """Its block id."""
+    why: str
+    """What it is: ``code``."""
+    utterance: str
+    """Id of the utterance that announces it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """All that will be said of one article in one language."""
 
@@ -91,6 +103,8 @@ class Script:
     """BCP 47 tag asked for."""
     title: str
     chapters: tuple[Chapter, ...]
+    left_out: tuple[Unsaid, ...] = ()
+    """What is announced as left out instead of being said."""
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form, ``version`` first."""
@@ -124,6 +138,7 @@ class Script:
                 )
                 for chapter in form["chapters"]
             ),
+            left_out=tuple(Unsaid(**_known(Unsaid, unsaid)) for unsaid in form.get("left_out", ())),
         )
 
 

@@ -137,7 +137,7 @@ class Reader:
         self.in_note = True
         for element, label in self.marks.labels.items():
             blocks = _without_mark(self.inside(element, "note"), label)
-            self.notes.append(Note(label, tuple(blocks), self.place(element)))
+            self.notes.append(Note(label, tuple(blocks), self.place(element), self.marks.keys[element]))
 
 
 class Flow:
@@ -271,8 +271,9 @@ class Flow:
         elif tag == "math" or element.get("data-reader-tex"):
             self._formula(element, style)
         elif tag == "a" and element in reader.marks.marks:
-            _note, label = reader.marks.marks[element]
-            self.add(label, replace(style, note=label, script="", link=""), element)
+            note = reader.marks.marks[element]
+            style = replace(style, note=reader.marks.keys[note], script="", link="")
+            self.add(words_of(element) or reader.marks.labels[note], style, element)
         elif tag == "a" and reader.in_note and reader.marks.is_back_link(element):
             reader.declare(element, "back link")
         elif tag == "sup" and _only_mark(element, reader.marks):

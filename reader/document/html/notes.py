@@ -7,6 +7,7 @@ is a short link written high that leads to something later in the article.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from lxml.etree import _Element
 
@@ -36,10 +37,12 @@ class Notes:
             for attribute in ("id", "name") if tag_of(element) == "a" else ("id",):
                 if name := element.get(attribute):
                     self._ids.setdefault(name, element)
-        self.marks: dict[_Element, tuple[_Element, str]] = {}
-        """(the note, the label) by the link that refers to it."""
+        self.marks: dict[_Element, _Element] = {}
+        """The note by the link that refers to it."""
         self.labels: dict[_Element, str] = {}
         """Label of each note, by its element."""
+        self.keys: dict[_Element, str] = {}
+        """The same, but no two alike."""
         self._targets: set[str] = set()
         """Ids of the marks, to which links lead back."""
         for link in root.iter("a"):
@@ -49,6 +52,10 @@ class Notes:
             if declared and element not in self.labels:
                 self.labels[element] = str(element.get("data-reader-label"))
         self._order.clear()
+        seen: Counter[str] = Counter()
+        for element, label in self.labels.items():
+            seen[label] += 1
+            self.keys[element] = label if seen[label] == 1 else f"{label}-{seen[label]}"
 
     def _look(self, link: _Element) -> None:
         href = link.get("href") or ""
@@ -65,7 +72,7 @@ class Notes:
             return
         label = note.get("data-reader-label") or self.labels.get(note) or words.strip("[]()") or words
         self.labels.setdefault(note, label)
-        self.marks[link] = (note, label)
+        self.marks[link] = note
         for each in (link, link.getparent()):
             if each is not None and each.get("id"):
                 self._targets.add(str(each.get("id")))
