@@ -44,7 +44,11 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|reader", re.
 
 
 def load(
-    path: str | Path, *, source_language: str | None = None, whole_page: bool = False, data: bytes | None = None
+    path: str | Path,
+    *,
+    source_language: str | None = None,
+    whole_page: bool = False,
+    data: bytes | None = None,
 ) -> Document:
     """Read an article: EPUB, DOCX, HTML, Markdown or plain text, by its content or its name.
 
@@ -62,10 +66,10 @@ def load(
     """
     source = source_of(path, whole_page=whole_page, data=data)
     file = source.file
-    importer = importer_of(source)
-    article = importer.read(source)
+    article = importer_of(source).read(source)
+    left_out: tuple[LeftOut, ...] = ()
     if isinstance(article, Words):
-        front, left_out = FrontMatter(), ()
+        front = FrontMatter()
         title, parsed = article.title, article.parsed
     else:
         front = article.facts

@@ -82,9 +82,7 @@ class _Narrator:
         self._pauses = options.pauses.at(options.pace)
         self._frames = Frames(document.language)
         bodies = [text for text in texts(document.sections) if not text.made]
-        self._untranslated = bool(bodies) and all(
-            text.language not in self._frames.native for text in bodies
-        )
+        self._untranslated = bool(bodies) and all(text.language not in self._frames.native for text in bodies)
         notes = list(_notes(document))
         self._reader = Blocks(
             self._frames,
@@ -274,7 +272,9 @@ class _Narrator:
             message = N_("Translated by {translator}.")
             said.append(self._frames.frame("closing", message, sentence, translator=metadata.translator))
         if not metadata.reviewed:
-            said.append(self._frames.frame("closing", N_("This translation has not been reviewed."), sentence))
+            said.append(
+                self._frames.frame("closing", N_("This translation has not been reviewed."), sentence)
+            )
         if self._options.voice:
             message = N_("Read by a computer voice: {voice}.")
             said.append(self._frames.frame("closing", message, sentence, voice=self._options.voice))
@@ -309,11 +309,9 @@ def _groups(sections: Sequence[Section], level: int) -> Iterator[list[int]]:
     """
     group: list[int] = []
     for index, section in enumerate(sections):
+        opening = bool(group) and sections[group[0]].title is None
         begins = section.level <= level or section.glossary
-        if group and (begins or sections[group[0]].title is None) and any(sections[at].blocks for at in group):
-            yield group
-            group = []
-        elif group and sections[group[0]].title is None:
+        if opening or (begins and any(sections[at].blocks for at in group)):
             yield group
             group = []
         group.append(index)

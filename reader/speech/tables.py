@@ -58,10 +58,8 @@ class _Reading:
         by_row = self._columns >= WIDE and reader.verbosity != "full"
         if by_row or reader.verbosity == "brief" or not table.rows:
             yield from self._names()
-        last: Said | None = None
         for number, row in enumerate(self._rows, 1):
-            for last in self._row(number, row, by_row=by_row or reader.verbosity == "brief"):
-                yield last
+            yield from self._row(number, row, by_row=by_row or reader.verbosity == "brief")
         yield from self._untold()
         if reader.verbosity == "full":
             yield self._frames.frame("announcement", N_("End of the table."), pauses.paragraph)
@@ -138,9 +136,7 @@ class _Reading:
         words = Words.of(text)
         language = self._frames.spoken_language(words.language)
         part = Part(words.text, words.text, language)
-        return Said(
-            self._frames.id("column", words.text), "column", (part,), None, self._reader.pauses.label
-        )
+        return Said(self._frames.id("column", words.text), "column", (part,), None, self._reader.pauses.label)
 
     def _untold(self) -> Iterator[Said]:
         """Headings over columns without any cell: they are words of the article all the same."""

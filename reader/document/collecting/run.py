@@ -14,11 +14,11 @@ class Run:
 
     kind: Literal["text", "image", "table", "note", "formula"]
     text: str
-    """Of a text its characters between two pieces of markup, of an image its description (may be empty), of a
-    table its caption, of a note its label, of a formula its source."""
+    """Of a text its characters between two pieces of markup, of an image its description (may be empty),
+    of a table its caption, of a note its label, of a formula its source."""
     place: Place
     """Where it begins."""
     certain: bool = True
-    """False: it may be markup (a link's destination, an item's number): it needs no fate if it is not found."""
+    """False: it may be markup (a link's destination, an item's number): it needs no fate if not found."""
     extra: str = ""
     """Of an image its address."""

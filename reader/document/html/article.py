@@ -28,21 +28,17 @@ _LANDMARKS: dict[str, Reason] = {
     "dialog": "page furniture",
 }  # fmt: skip
 
-_NAMES: dict[str, Reason] = {
-    **dict.fromkeys(
-        "nav navbar navigation navheader navfooter menu menubar breadcrumb breadcrumbs toc tableofcontents "
-        "table-of-contents mw-editsection headerlink permalink skip-link skiplink skip-to-content pagination "
-        "pager prevnext related sphinxsidebar sidebar mw-jump-link navlinks nav-links localtoc "
-        "catlinks mw-navigation printfooter footer-nav language-switcher langswitch".split(),
-        "navigation",
-    ),
-    **dict.fromkeys(
-        "cookie cookies cookie-banner cookie-consent cookie-notice consent gdpr newsletter share sharing "
-        "social social-share share-buttons advert advertisement ads banner site-header site-footer "
-        "noprint popup modal subscribe".split(),
-        "page furniture",
-    ),
-}  # fmt: skip
+_NAVIGATION = frozenset(
+    """nav navbar navigation navheader navfooter menu menubar breadcrumb breadcrumbs toc tableofcontents
+    table-of-contents mw-editsection headerlink permalink skip-link skiplink skip-to-content pagination
+    pager prevnext related sphinxsidebar sidebar mw-jump-link navlinks nav-links localtoc catlinks mw-
+    navigation printfooter footer-nav language-switcher langswitch""".split()  # noqa: SIM905
+)
+_FURNITURE = frozenset(
+    """cookie cookies cookie-banner cookie-consent cookie-notice consent gdpr newsletter share sharing
+    social social-share share-buttons advert advertisement ads banner site-header site-footer noprint
+    popup modal subscribe""".split()  # noqa: SIM905
+)
 """Classes and ids by which sites name what surrounds their articles."""
 
 _COOKIES = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
@@ -64,7 +60,9 @@ def _main(body: _Element) -> _Element | None:
     mains = [each for each in body.iter() if tag_of(each) == "main" or "main" in roles(each)]
     mains = [each for each in mains if not is_hidden(each)]
     articles = [each for each in body.iter("article") if not is_hidden(each)]
-    outer = [each for each in articles if not any(tag_of(above) == "article" for above in each.iterancestors())]
+    outer = [
+        each for each in articles if not any(tag_of(above) == "article" for above in each.iterancestors())
+    ]
     for found in (mains, outer):
         if len(found) == 1 and len(words_of(found[0])) >= _ENOUGH:
             return found[0]
@@ -102,9 +100,17 @@ def _furniture(article: _Element, dropped: dict[_Element, Reason]) -> None:
             dropped[element] = reason
         else:  # The head of a page that holds the article's title.
             way = {title, *title.iterancestors()}
-            for each in [element, *(above for above in title.iterancestors() if above in set(element.iter()))]:
+            for each in [
+                element,
+                *(above for above in title.iterancestors() if above in set(element.iter())),
+            ]:
                 for child in each:
-                    if tag_of(child) and child not in way and heading_level(child) == 0 and tag_of(child) != "p":
+                    if (
+                        tag_of(child)
+                        and child not in way
+                        and heading_level(child) == 0
+                        and tag_of(child) != "p"
+                    ):
                         dropped[child] = reason
 
 
@@ -126,7 +132,18 @@ def _reason(element: _Element) -> Reason | None:
     tag = tag_of(element)
     if tag == "nav":
         return "navigation"
-    if heading_level(element) or tag in ("body", "main", "article", "p", "em", "strong", "code", "pre", "td", "tr"):
+    if heading_level(element) or tag in (
+        "body",
+        "main",
+        "article",
+        "p",
+        "em",
+        "strong",
+        "code",
+        "pre",
+        "td",
+        "tr",
+    ):
         return None
     for role in roles(element):
         if role in _LANDMARKS and not (role in ("banner", "contentinfo") and tag == "article"):
@@ -134,16 +151,20 @@ def _reason(element: _Element) -> Reason | None:
     if not element.attrib:
         return None
     names = classes(element) | {(element.get("id") or "").lower()}
+    if names & _NAVIGATION:
+        return "navigation"
+    if names & _FURNITURE:
+        return "page furniture"
     for name in names:
-        if name in _NAMES:
-            return _NAMES[name]
         if _COOKIES.search(name) and tag in ("div", "section", "aside", "dialog", "form"):
             return "page furniture"
     return None
 
 
 def _is_of_page(element: _Element) -> bool:
-    return not any(tag_of(above) in ("article", "section", "main", "aside") for above in element.iterancestors())
+    return not any(
+        tag_of(above) in ("article", "section", "main", "aside") for above in element.iterancestors()
+    )
 
 
 def _is_contents(element: _Element) -> bool:

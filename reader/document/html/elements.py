@@ -20,8 +20,8 @@ BLOCKS = frozenset(
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 NOTHING = frozenset(
-    "script style template head meta link base title param source track area map colgroup col "
-    "datalist rp basefont bgsound".split()
+    """script style template head meta link base title param source track area map colgroup col datalist rp
+    basefont bgsound""".split()  # noqa: SIM905
 )
 """Elements that show nothing."""
 
@@ -37,13 +37,22 @@ _REFERENCE_ROLES = frozenset({"doc-noteref", "noteref"})
 _REFERENCE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "footnoteref", "fnref"})
 _BACK_ROLES = frozenset({"doc-backlink", "backlink"})
 _BACK_CLASSES = frozenset(
-    {"footnote-backref", "reversefootnote", "footnote-back", "mw-cite-backlink", "fn-backref", "footnote-return"}
+    {
+        "footnote-backref",
+        "reversefootnote",
+        "footnote-back",
+        "mw-cite-backlink",
+        "fn-backref",
+        "footnote-return",
+    }
 )
 
 
 def roles(element: _Element) -> set[str]:
     """What an element says it is: its ARIA roles and EPUB types."""
-    given = f"{element.get('role', '')} {element.get('data-reader-epub-type') or element.get('epub:type', '')}"
+    given = (
+        f"{element.get('role', '')} {element.get('data-reader-epub-type') or element.get('epub:type', '')}"
+    )
     return set(given.lower().split())
 
 
@@ -95,7 +104,9 @@ def heading_level(element: _Element) -> int:
 
 def is_note(element: _Element) -> bool:
     """Whether an element says that it is a footnote or an endnote."""
-    return tag_of(element) in ("aside", "li", "div", "section", "p", "dd") and bool(roles(element) & _NOTE_ROLES)
+    return tag_of(element) in ("aside", "li", "div", "section", "p", "dd") and bool(
+        roles(element) & _NOTE_ROLES
+    )
 
 
 def holds_notes(element: _Element) -> bool:

@@ -219,8 +219,10 @@ class Flow:
             return
         if element in reader.marks.labels:
             return  # Read with the notes.
-        if given := element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang") or (
-            element.get("xml:lang")
+        if (
+            given := element.get("lang")
+            or element.get("{http://www.w3.org/XML/1998/namespace}lang")
+            or (element.get("xml:lang"))
         ):
             style = replace(style, language=reader.tag(given))
         if level := heading_level(element):
@@ -340,16 +342,20 @@ class Flow:
         name = name_of(element)
         if name is None and tag == "svg":
             titled = next((each for each in element.iter("title", "desc") if words_of(each)), None)
-            name = words if words else None
+            name = words or None
             if titled is not None and words_of(titled) == words:
                 name = words_of(titled)
         elif name is not None and words and tag == "svg" and words not in name:
             name = f"{name}. {words}"
-        if name is None and tag == "svg" and any(tag_of(each) in ("a", "button") for each in element.iterancestors()):
+        if (
+            name is None
+            and tag == "svg"
+            and any(tag_of(each) in ("a", "button") for each in element.iterancestors())
+        ):
             self._reader.left_out.append(LeftOut("image", "", place, "decorative"))
             return
         alt = fold((Span(name or ""),))
-        media = cast("str", MEDIA.get(tag, "image"))
+        media = MEDIA.get(tag, "image")
         if tag in MEDIA:
             self.flush()
             self.blocks.append(
@@ -393,9 +399,7 @@ class Flow:
             place = self._reader.place(element)
             place = replace(place, line=place.line + self._skipped)
         runs = [
-            Span(run.text.replace("\n", BREAK), code=True, language=run.language)
-            if not run.image
-            else run
+            Span(run.text.replace("\n", BREAK), code=True, language=run.language) if not run.image else run
             for run in self._runs
         ]
         spans = fold(runs)
@@ -499,7 +503,9 @@ class Flow:
                 entries = []
             self.blocks += terms if definitions else [replace(term, role="paragraph") for term in terms]
             self.blocks += [
-                replace(block, role="paragraph") if isinstance(block, Text) and block.role == "definition" else block
+                replace(block, role="paragraph")
+                if isinstance(block, Text) and block.role == "definition"
+                else block
                 for block in definitions
             ]
         if entries:
@@ -519,7 +525,9 @@ class Flow:
         flow.flush()
         if caption is not None and not any(each is caption for each in element):
             # The caption lies deeper and has been read on the way: take it from there.
-            flow.blocks = [block for block in flow.blocks if not (isinstance(block, Text) and block.role == "caption")]
+            flow.blocks = [
+                block for block in flow.blocks if not (isinstance(block, Text) and block.role == "caption")
+            ]
         self.blocks += captioned(flow.blocks, words)
 
 
@@ -546,7 +554,9 @@ def _parts(element: _Element) -> list[_Element]:
     """The terms and definitions of a definition list, those in groups (``div``) too."""
     parts: list[_Element] = []
     for child in element:
-        if tag_of(child) in ("div", "dl", "p", "span") and any(tag_of(each) in ("dt", "dd") for each in child):
+        if tag_of(child) in ("div", "dl", "p", "span") and any(
+            tag_of(each) in ("dt", "dd") for each in child
+        ):
             parts += _parts(child)
         elif tag_of(child):
             parts.append(child)

@@ -24,12 +24,14 @@ _STYLES: dict[str, dict[str, str | bool]] = {
 
 _OURS = {"data-reader-ph": "phonemes", "data-reader-sub": "substitute", "data-reader-abbr": "abbreviation"}
 
-_FLAGS = {"term": {"term": True}, "strong": {"emphasis": "strong"}, "em": {"emphasis": "em"},
-          "sup": {"script": "sup"}, "sub": {"script": "sub"}}  # fmt: skip
+_FLAGS: dict[str, dict[str, str | bool]] = {
+    "term": {"term": True}, "strong": {"emphasis": "strong"}, "em": {"emphasis": "em"},
+    "sup": {"script": "sup"}, "sub": {"script": "sub"},
+}  # fmt: skip
 """Classes that say what an element would: the attributes behind Markdown's brackets."""
 
 _QUOTES = {
-    "ar": "«»", "de": "„“", "es": "«»", "fr": "«»", "it": "«»", "ja": "「」", "pt": "“”", "ru": "«»", "zh": "“”",
+    "ar": "«»", "de": "„“", "es": "«»", "fr": "«»", "it": "«»", "ja": "「」", "ru": "«»",
 }  # fmt: skip
 
 _PLACES = re.compile(r"(?:javascript|data|vbscript):", re.IGNORECASE)

@@ -66,7 +66,7 @@ class Notes:
         if not (refers_to_note(link) or (_is_high(link) and _MARK.fullmatch(words))):
             return
         note = self._note(target)
-        if note is None or note is link or self._order[note] < self._order[link] and not is_note(note):
+        if note is None or note is link or (self._order[note] < self._order[link] and not is_note(note)):
             return
         if any(above is note for above in link.iterancestors()):
             return

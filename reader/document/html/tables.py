@@ -1,4 +1,4 @@
-"""Tables: those of data into rows of cells with their headings; those that arrange a page into what they hold."""
+"""Tables: those of data into rows of cells; those that only arrange a page into what they hold."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def read(reader: Reader, table: _Element, style: Span) -> list[Block]:
     rows = [(part, row, _cells(row)) for part, row in _rows(table) if not _is_left_out(reader, row)]
     if _is_layout(table, [cells for _part, _row, cells in rows], bool(caption)):
         reader.left_out.append(LeftOut("table", "", reader.place(table), "no words"))
-        blocks = [block for _part, _row, cells in rows for cell in cells for block in _held(reader, cell, style)]
+        blocks = [
+            block for _part, _row, cells in rows for cell in cells for block in _held(reader, cell, style)
+        ]
         return [*caption, *stray, *blocks]
     heads: list[Row] = []
     body: list[Row] = []

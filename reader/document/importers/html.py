@@ -51,11 +51,13 @@ class HtmlImporter:
 def facts(root: _Element) -> FrontMatter:
     """What a page says of itself in its head."""
     values: dict[str, tuple[Value, ...]] = {}
-    language = root.get("lang") or root.get("xml:lang") or next((b.get("lang") for b in root.iter("body")), None)
+    language = (
+        root.get("lang") or root.get("xml:lang") or next((b.get("lang") for b in root.iter("body")), None)
+    )
     if language and language.strip():
         values["language"] = (Value(language.strip(), root.sourceline or 1),)
     for element in root.iter("title"):
-        if tag_of(element.getparent()) in ("head", "html") and (words := words_of(element)):  # type: ignore[arg-type]
+        if tag_of(element.getparent()) in ("head", "html") and (words := words_of(element)):
             values["title"] = (Value(words, element.sourceline or 1),)
             break
     for element in root.iter("meta"):

@@ -1,4 +1,4 @@
-"""Markdown: CommonMark and GFM's tables, strikes and tasks; footnotes, definition lists, attributes, formulas.
+"""Markdown: CommonMark, GFM's tables and tasks, footnotes, definition lists, attributes, formulas.
 
 markdown-it-py parses; what it finds is written out as HTML, so that raw HTML in Markdown means what it
 means anywhere, and every block stands on the line on which it stands in the source. Where a rule of the
@@ -342,12 +342,15 @@ _ELEMENTS = frozenset(
     param path picture pre progress q rb rp rt rtc ruby s samp script search section select slot small source
     span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
     track tt u ul var video wbr annotation desc g maction merror mfrac mfenced mi mmultiscripts mn mo mover
-    mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder
-    munderover none semantics circle ellipse line polygon polyline rect text tspan use defs""".split()  # noqa: SIM905
+    mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr
+    munder munderover none semantics circle ellipse line polygon polyline rect text tspan use
+    defs""".split()  # noqa: SIM905
 )
 """Tags that are markup. Any other is the author's own word: in ``Dear <name>`` it must be read."""
 
-_SWALLOWING = frozenset({"title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext", "noscript"})
+_SWALLOWING = frozenset(
+    {"title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext", "noscript"}
+)
 """Elements in which no other begins: unclosed, they would take all that follows for their own words."""
 
 _TAG = re.compile(r"</?([A-Za-z][\w:.-]*)[^<>]*>")
@@ -378,4 +381,3 @@ def _our_tags_only(html: str, *, alone: bool = False) -> str:
         return "" if tag in _SWALLOWING - closed else found[0]
 
     return _TAG.sub(written, html)
-
