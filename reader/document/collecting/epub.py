@@ -6,8 +6,10 @@ The standard library's zipfile and expat, and the collector of HTML; none of the
 from __future__ import annotations
 
 import posixpath
+import struct
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import unquote
@@ -28,6 +30,12 @@ _TOTAL = 200 * 2**20
 _PICTURES = ("image/gif", "image/jpeg", "image/png", "image/webp", "image/jpg")
 _UNREADABLE = (*_PICTURES, "audio/", "video/", "font/", "application/pdf")
 
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, struct.error, ET.ParseError, LookupError, ValueError, OSError, EOFError,
+    RuntimeError,
+)  # fmt: skip
+"""What zipfile and ElementTree raise for what is none of theirs; RuntimeError for a member with a password."""
+
 
 def collect(source: Source) -> Iterator[Run]:
     """The runs of a book, document by document; what stands outside the line comes after the rest.
@@ -38,7 +46,7 @@ def collect(source: Source) -> Iterator[Run]:
     try:
         with zipfile.ZipFile(BytesIO(source.data)) as archive:
             yield from _book(archive, source.file)
-    except (zipfile.BadZipFile, ET.ParseError, LookupError, ValueError, OSError, EOFError) as error:
+    except _DAMAGE as error:
         raise ArticleError(_("This is no EPUB, or a damaged one."), where=source.file) from error
 
 
@@ -46,7 +54,8 @@ def _book(archive: zipfile.ZipFile, file: str) -> Iterator[Run]:
     known = {name.replace("\\", "/").casefold(): name for name in reversed(archive.namelist())}
     left = [_TOTAL]
     container = _tree(_read(archive, known["meta-inf/container.xml"], file, left), file)
-    path = next(each.get("full-path", "") for each in container.iter() if _local(each) == "rootfile")
+    paths = [each.get("full-path", "") for each in container.iter() if _local(each) == "rootfile"]
+    path = paths[0]
     if path.casefold() not in known:
         path = unquote(path)
     package = _tree(_read(archive, known[path.casefold()], file, left), file)

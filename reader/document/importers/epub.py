@@ -7,6 +7,7 @@ of contents gives the headings their levels (`epub_navigation`) and is itself le
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from lxml import etree
 from reader.document.collecting import epub as collecting
 from reader.document.collecting.run import Run
 from reader.document.html.tree import words_of
-from reader.document.importers.archive import PIECES, Archive
+from reader.document.importers.archive import Archive
 from reader.document.importers.base import Page, Source
 from reader.document.importers.epub_content import TYPE, connect, name_of, section_of, tree_of
 from reader.document.importers.epub_navigation import HEADINGS, Entry, arrange, entries_of
@@ -25,10 +26,13 @@ from reader.errors import ArticleError
 from reader.messages import _
 
 _MIME = b"application/epub+zip"
+_PIECES = 1_500_000
+"""Tags and attributes of a book: ten times those of a novel of 300,000 words; in memory some 350 MB."""
 _TOC = frozenset({"toc", "doc-toc"})
 _CONTENTS = _TOC | {"toctree-wrapper", "landmarks", "page-list"}
 """Types, roles and classes of tables of contents."""
 _LISTS = ("div", "section", "ul", "ol", "dl", "table")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _BESIDES = 100
 """Letters beside its links with which a page is still nothing but a table of contents: the names of parts."""
 
@@ -42,8 +46,8 @@ class EpubImporter:
     def recognizes(self, source: Source) -> bool:
         if not source.data.startswith(b"PK"):
             return False
-        if _MIME in source.data[:256]:
-            return True
+        if source.data[30:38] == b"mimetype" and _MIME in source.data[38:256]:
+            return True  # It says so itself, damaged or not (EPUB 3.3, section 4.2.6.3).
         if b"META-INF/container.xml" not in source.data:
             return False
         try:
@@ -68,9 +72,9 @@ class EpubImporter:
             else:
                 data = archive.read(item.path)
                 pieces += data.count(b"<") + data.count(b"=")
-                if pieces > PIECES:
+                if pieces > _PIECES:
                     raise ArticleError(
-                        _("This book holds more than {count} tags and attributes.").format(count=PIECES),
+                        _("This book holds more than {count} tags and attributes.").format(count=_PIECES),
                         where=source.file,
                         advice=_("Check that it is the right one, or part it."),
                     )
@@ -159,14 +163,14 @@ def _contents(element: etree._Element, targets: set[str], *, marked: bool) -> _C
     named = sum(1 for each in links if each.get("href") in targets)
     if not named or (not marked and (len(links) < 3 or named < 0.8 * len(links))):
         return None
-    said = sum(_weight(words_of(each)) for each in links)
-    words = _weight(words_of(element)) - sum(_weight(words_of(each)) for each in element.iter(*HEADINGS))
+    said = sum(map(_weight, links))
+    words = _weight(element) - sum(map(_weight, element.iter(*HEADINGS)))
     return _Contents(words - said) if said > (0.8 if marked else 0.9) * words else None
 
 
-def _weight(words: str) -> int:
-    """Letters: the numbers of pages and chapters say nothing."""
-    return sum(1 for each in words if each.isalpha())
+def _weight(element: etree._Element) -> int:
+    """How many letters it holds: the numbers of pages and chapters say nothing."""
+    return len(_NO_LETTERS.sub("", "".join(element.itertext(etree.Element))))
 
 
 def _own_words(section: etree._Element) -> bool:

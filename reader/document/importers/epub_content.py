@@ -31,8 +31,8 @@ _LATE = re.compile(rb"(\s+)(<\?xml[^>]*\?>)")
 _SELF_CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 _VOID = frozenset(
     {
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-        "wbr",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr",
     }
 )  # fmt: skip
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
@@ -230,7 +230,10 @@ def _switches(section: etree._Element, file: str, left_out: list[LeftOut]) -> No
 def _marks(section: etree._Element, file: str, left_out: list[LeftOut], whole: bool) -> None:
     """Page numbers go, notes get their roles."""
     for element in list(section.iter(etree.Element)):
-        types = (element.get(TYPE) or "").lower().split()
+        given = element.get(TYPE)
+        if given is None and element.get("role") is None:
+            continue
+        types = (given or "").lower().split()
         if "pagebreak" in types or element.get("role") == "doc-pagebreak":
             words = words_of(element)
             if len(words) <= _PAGE_NUMBER and not whole:

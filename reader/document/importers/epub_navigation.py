@@ -7,6 +7,7 @@ a picture. What their makers meant stands in the table of contents, so that deci
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
-from reader.document.html.tree import words_of
+from reader.document.html.tree import FILE, words_of
 from reader.document.importers.archive import Archive
 from reader.document.importers.epub_content import TYPE, target_of, tree_of
 from reader.document.importers.epub_package import Package
@@ -34,12 +35,16 @@ _BLOCKS = _CONTAINERS | {
 _TITLES = frozenset({"p", "div", "center", "address"})
 """What may turn out to be a heading, where it holds the words of one and nothing else."""
 
-_STEPS = 200
+_ENTRIES = 10_000
+"""Entries that are heeded; the longest table of contents that we have seen holds 600."""
+_EFFORT = 200_000_000
+"""Entries into a document, times its elements, up to which they are heeded: seconds, at the worst."""
+_STEPS = 100
 """Elements looked at from where an entry points to."""
 _BRIEF = 60
 """Characters of what may stand between that place and the title: a number, "Chapter", the book's title."""
 _LONGEST = 200
-"""Characters of a title that we compare."""
+"""Characters of the longest title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +139,27 @@ class _Arrangement:
         self.levels: dict[etree._Element, int] = {}
         """The headings of the book with the level that they had."""
         self.by_words: dict[tuple[str, str], list[etree._Element]] = {}
+        self.sizes: dict[str, int] = {}
         self.body = body
         for section in body:
+            self.sizes[section.get("id", "")] = sum(1 for _each in section.iter())
             for heading in section.iter(*HEADINGS):
                 self.levels[heading] = int(heading.tag[1])
-                self.by_words.setdefault((section.get("id", ""), _key(words_of(heading))), []).append(heading)
+                self.by_words.setdefault((section.get("id", ""), _key(_words(heading))), []).append(heading)
         self.claimed: dict[etree._Element, int] = {}
 
     def apply(self, entries: Sequence[Entry]) -> None:
         waiting = []
         served = set()
-        for entry in entries:
+        effort: Counter[str] = Counter()
+        for entry in entries[:_ENTRIES]:
             element = self.elements.get(entry.target)
             if element is None:
                 # A fragment that is not there: its document at least is known.
                 element = self.elements.get(entry.target.partition("#")[0])
-            if element is None:
+            document = entry.target.partition("#")[0]
+            effort[document] += self.sizes.get(document, 0)
+            if element is None or effort[document] > _EFFORT:
                 continue
             if entry.linked and self._match(entry, element):
                 served.add(entry.target)
@@ -166,11 +176,11 @@ class _Arrangement:
         """Find the heading that an entry means by its words."""
         blocks = list(_opening(element))
         for index, block in enumerate(blocks):
-            words = words_of(block)
+            words = _words(block)
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             if (
                 following is not None
-                and _key(words) + _key(words_of(following)) == _key(entry.label)
+                and _key(words) + _key(_words(following)) == _key(entry.label)
                 and self._free(block, following)
             ):
                 self._join(block, following)
@@ -180,7 +190,9 @@ class _Arrangement:
             if len(words) > _BRIEF and block not in self.levels:
                 break
         section = entry.target.partition("#")[0]
-        for heading in self.by_words.get((section, _key(entry.label)), ()):
+        alike = self.by_words.get((section, _key(entry.label)), [])
+        while alike:
+            heading = alike.pop(0)
             if heading not in self.claimed and heading.getparent() is not None:
                 return self._claim(heading, entry.depth)
         return False
@@ -230,7 +242,7 @@ class _Arrangement:
         heading.text = entry.label
         heading.sourceline = element.sourceline
         start = _start(element)
-        if start.tag in _CONTAINERS and not _leaf(start):
+        if start.get(FILE) is not None or (start.tag in _CONTAINERS and not _leaf(start)):
             heading.tail, start.text = start.text, None
             start.insert(0, heading)
         else:
@@ -243,16 +255,19 @@ class _Arrangement:
     def _deepen(self) -> None:
         """The headings that no entry names follow the one that they stand under."""
         above: etree._Element | None = None
+        marked: etree._Element | None = None  # The last one that the author, too, gave a level.
         where: etree._Element | None = None
         below: list[etree._Element] = []
         for section in self.body:
             for heading in list(section.iter(*HEADINGS)):
                 if heading in self.claimed:
-                    self._shift(below, above, same=where is section)
+                    self._shift(below, above if where is section else marked, same=where is section)
                     above, where, below = heading, section, []
+                    if heading in self.levels or marked is None:
+                        marked = heading
                 elif above is not None:
                     below.append(heading)
-            self._shift(below, above, same=where is section)
+            self._shift(below, above if where is section else marked, same=where is section)
             below = []
 
     def _shift(self, below: list[etree._Element], above: etree._Element | None, *, same: bool) -> None:
@@ -316,7 +331,7 @@ def _opening(element: etree._Element) -> Iterator[etree._Element]:
 def _after(element: etree._Element) -> etree._Element | None:
     """The next element that does not lie in this one, in the same document."""
     at: etree._Element | None = element
-    while at is not None and at.get("data-reader-file") is None:
+    while at is not None and at.get(FILE) is None:
         following = at.getnext()
         if following is not None:
             return following
@@ -336,6 +351,18 @@ def _words_before(block: etree._Element, element: etree._Element) -> bool:
     return False
 
 
+def _words(block: etree._Element) -> str:
+    """The words of a block, of a long one its beginning."""
+    pieces: list[str] = []
+    length = 0
+    for piece in block.itertext(etree.Element):
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > _LONGEST:
+            break
+    return normalized("".join(pieces))
+
+
 def _leaf(block: etree._Element) -> bool:
     """Whether no other block lies in it."""
     return next(block.iterdescendants(*_BLOCKS), None) is None
@@ -345,7 +372,7 @@ def _title(block: etree._Element) -> bool:
     return (
         block.tag in _TITLES
         and _leaf(block)
-        and block.get("data-reader-file") is None
+        and block.get(FILE) is None
         and all(outer.tag in _CONTAINERS for outer in block.iterancestors() if outer.tag != "html")
     )
 
