@@ -19,6 +19,9 @@ from reader.speech.wording import Say, worded
 Verbosity = Literal["brief", "standard", "full"]
 """How much is said of what is not words."""
 
+NEAR = 80
+"""Characters around others that may decide how these are said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aloud:
@@ -97,7 +100,8 @@ def _at(setting: Setting, text: str, start: int, end: int) -> Setting:
     """The setting of a piece of a text."""
     if start == 0 and end == len(text):
         return setting
-    return replace(setting, before=setting.before + text[:start], after=text[end:] + setting.after)
+    before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
+    return replace(setting, before=(setting.before + before)[-NEAR:], after=(after + setting.after)[:NEAR])
 
 
 # -- addresses ----------------------------------------------------------------------------------
@@ -113,9 +117,7 @@ _CLOSING = {")": "(", "]": "[", "}": "{"}
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, host) of each bare web address in a text."""
     for match in _ADDRESS.finditer(text):
-        end = match.end()
-        while end > match.start() and _punctuates(text[match.start() : end]):
-            end -= 1
+        end = match.start() + len(match[0]) - _trailing(match[0])
         address = text[match.start() : end]
         try:
             host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
@@ -126,12 +128,18 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), end, host
 
 
-def _punctuates(address: str) -> bool:
-    """Whether the last character belongs to the sentence around the address."""
-    last = address[-1]
-    if last in _CLOSING:
-        return address.count(last) > address.count(_CLOSING[last])
-    return last in ".,;:!?'*_…،؛؟।"
+def _trailing(address: str) -> int:
+    """How many characters at the end belong to the sentence around the address."""
+    count = {bracket: address.count(bracket) for bracket in "()[]{}"}
+    length = len(address)
+    while length:
+        last = address[length - 1]
+        if last in _CLOSING and count[last] > count[_CLOSING[last]]:
+            count[last] -= 1
+        elif last not in ".,;:!?'*_…،؛؟।":
+            break
+        length -= 1
+    return len(address) - length
 
 
 def _addresses(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:

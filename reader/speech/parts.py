@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from reader.document.model import Span, Text
-from reader.speech.aloud import Setting, Verbosity, addresses, pieces
+from reader.speech.aloud import NEAR, Setting, Verbosity, addresses, pieces
 from reader.speech.characters import plain
 from reader.speech.foreign import by_script
 from reader.speech.script import Part
@@ -18,9 +18,6 @@ from reader.speech.sentences import sentences
 
 _WHOLE = {"title", "heading", "term", "cell"}
 """Roles that are said in one breath, whatever full stops they hold; a line break parts them all the same."""
-
-_NEAR = 80
-"""Characters around a piece that may decide how it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +56,8 @@ def utterances_of(
                 span.language or language,
                 language,
                 verbosity,
-                words[max(start, at - _NEAR) : at],
-                words[at + len(piece) : min(end, at + len(piece) + _NEAR)],
+                words[max(start, at - NEAR) : at],
+                words[at + len(piece) : min(end, at + len(piece) + NEAR)],
             )
             runs += _runs(span, piece, setting, instead, speaks)
         parts = _merged(runs)

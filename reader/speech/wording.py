@@ -35,7 +35,7 @@ def worded(compose: Callable[[Say], str], *tags: str) -> tuple[str, str]:
             continue
         used: set[str] = set()
         words = compose(_looked_up(known, used))
-        if used <= set(languages.fallbacks(tag)) and len(used) <= 1:
+        if used <= set(languages.fallbacks(tag)):
             return words, tag
     return compose(_looked_up(phrases("en"), set())), "en"
 

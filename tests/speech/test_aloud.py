@@ -88,7 +88,7 @@ EXPONENTS = [
     (["Cell", sup("TM"), " x"], "Cell™ x"),
     # On nothing: isotopes, fractions.
     (["¹⁴C"], "14 C"),
-    (["5¹⁄₂ ½"], "5 1⁄2 ½"),
+    (["5¹⁄₂ 5³⁄₄ ½"], "5 1⁄2 5 3⁄4 ½"),
     # Subscripts.
     (["H₂O and CO₂."], "H 2 O and CO 2."),
     (["H", sub("2"), "O and x", sub("i")], "H 2 O and x i"),
@@ -193,6 +193,12 @@ def test_a_name_in_english_is_said_by_an_english_voice() -> None:
     assert [(part.text, part.spoken, part.language, part.why) for part in parts] == [
         ("Bra ", "Bra ", "sv", ""), ("😀.", "grinning face.", "en", "emoji"),
     ]  # fmt: skip
+
+
+def test_a_name_is_in_the_language_of_its_span() -> None:
+    (parts,) = said("They wrote: ", Span("bien 😀", language="es"))
+    assert parts[-1].spoken == "bien cara sonriendo"
+    assert parts[-1].language == "es"
 
 
 def test_a_formula_is_said_in_the_flow() -> None:

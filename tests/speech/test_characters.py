@@ -26,7 +26,7 @@ from reader.speech.characters import plain
         ("“it’s” «a» „b“", "“it’s” «a» „b“"),
         ("①First ②second ❸ ⓿ ⓐ ㊿", "1 First 2 second 3 0 a 50"),
         ("⑴ ⒈ Ⅳ ⅻ", "(1) 1. IV xii"),
-        ("㎎ ㎜", "mg mm"),
+        ("㎎ ㎜ 🄰", "mg mm A"),
         ("XXᵉ Mᵐᵉ", "XXe Mme"),
         ("½ № ℃ ™ ª º ĳ µ …", "½ № ℃ ™ ª º ĳ µ …"),
         ("⼀ ⼈", "一 人"),
