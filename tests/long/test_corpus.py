@@ -44,7 +44,8 @@ def listed() -> list[Listed]:
     return [
         Listed(
             Path(package["registry"], package["name"]),
-            each["path"], each["format"], each["language"], each.get("sample", False), each.get("untold", False),
+            each["path"], each["format"], each["language"],
+            each.get("sample", False), each.get("untold", False),
         )
         for package in packages
         for each in package["documents"]
