@@ -160,7 +160,9 @@ class Blocks:
         if span.note:
             if self.notes == "reference":
                 return " "  # It follows.
-            return self.frames.phrases.gettext("note {label}").format(label=span.text.strip("[]() ") or span.note)
+            return self.frames.phrases.gettext("note {label}").format(
+                label=span.text.strip("[]() ") or span.note
+            )
         if span.image and not span.text:
             return self.frames.phrases.gettext("Image without description.")
         return ""

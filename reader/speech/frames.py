@@ -109,5 +109,3 @@ class Frames:
     def language_name(self, tag: str) -> str:
         """The name of a language, in the listener's."""
         return languages.display_name(tag, self.language)
-
-

@@ -35,7 +35,9 @@ def _reach(said: Sequence[Said], longest: float, pace: float, rate: Rate) -> int
     """How many utterances fit; at least one."""
     seconds = 0.0
     for at, each in enumerate(said):
-        seconds += sum(len(part.spoken) / rate(part.language) / pace for part in each.parts) + each.after / 1000
+        seconds += (
+            sum(len(part.spoken) / rate(part.language) / pace for part in each.parts) + each.after / 1000
+        )
         if seconds > longest and at:
             return at
     return len(said)
@@ -45,8 +47,16 @@ def _best(said: Sequence[Said], end: int) -> int:
     """Where to end a part that may reach as far as `end`."""
     places = [at for at in range(1, end + 1) if not _leads_on(said[at - 1])]
     for wanted in (
-        [at for at in places if said[at].role == "heading" and said[at - 1].role != "heading" and at > end * _NEAR],
-        [at for at in places if said[at - 1].id.partition(".")[0] != said[at].id.partition(".")[0] and at > end * _NEAR],
+        [
+            at
+            for at in places
+            if said[at].role == "heading" and said[at - 1].role != "heading" and at > end * _NEAR
+        ],
+        [
+            at
+            for at in places
+            if said[at - 1].id.partition(".")[0] != said[at].id.partition(".")[0] and at > end * _NEAR
+        ],
         places,
     ):
         if wanted:

@@ -10,6 +10,7 @@ import pytest
 
 from reader.document.model import (
     BlockIds,
+    Cell,
     Definitions,
     Document,
     Entry,
@@ -75,7 +76,10 @@ def build(project: Path) -> Build:
                             "paragraph", "Read ", link, " about ", Span("in vitro", language="la"), " tests."
                         ),
                         ListBlock((Item((text("item", "Risks"),)), Item((text("item", "Fever"),)))),
-                        Table((text("cell", "Risk"),), ((text("cell", "Fever"),),)),
+                        Table(
+                            ((Cell((text("cell", "Risk"),), heading=True),),),
+                            ((Cell((text("cell", "Fever"),)),),),
+                        ),
                         Figure(text("alt", "Fever")),
                     ),
                 ),

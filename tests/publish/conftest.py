@@ -13,6 +13,7 @@ import pytest
 from reader.document.model import Document, Metadata, Span, Text
 from reader.localize import Coverage
 from reader.publish import Provenance, publish, recipe
+from reader.speech.ledger import Ledger
 from reader.speech.script import Chapter, Part, Script, Utterance
 from reader.studio import CHAPTERS, ChapterPlan, ChapterSound, Sound, Store, chapter_sound, plan_chapter
 from reader.studio.worker import Assemble, Assembled, Speak, Worker
@@ -129,6 +130,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         voices=(VOICE,),
         voice_names=("Tone",),
         coverage=Coverage(9, 8, 90, 80, (), ("es.po",), 0),
+        ledger=Ledger(()),
         versions=(("lameenc", "1.9.0"), ("numpy", "2.4.0")),
         machine="x86_64",
     )

@@ -86,8 +86,10 @@ def test_the_whole_script_of_an_article(tmp_path: Path) -> None:
             ("heading", "Food", 900),
             ("paragraph", "Eat well.", 400),
             ("paragraph", "Drink milk.", 800),
+            ("announcement", "A list of 2 items:", 400),
             ("item", "One glass", 500),
             ("item", "Two yogurts", 800),
+            ("announcement", "A list of 2 items:", 400),
             ("item", "1. Wash", 500),
             ("item", "2. Eat", 1200),
             ("heading", "Calcium", 900),
@@ -143,11 +145,11 @@ def test_pace_divides_every_pause(tmp_path: Path) -> None:
 
 def test_every_pause_can_be_set(tmp_path: Path) -> None:
     document = article(tmp_path)
-    pauses = Pauses(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+    pauses = Pauses(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
     script = narrate(document, document, Options(pauses=pauses))
-    assert [pause for _role, _text, pause in said(script)[1]] == [5, 1, 3, 2, 3, 2, 4, 5, 11]
-    assert script.chapters[1].head_ms == 9
-    assert script.chapters[1].cue_pause_ms == 10
+    assert [pause for _role, _text, pause in said(script)[1]] == [5, 1, 3, 9, 2, 3, 9, 2, 4, 5, 12]
+    assert script.chapters[1].head_ms == 10
+    assert script.chapters[1].cue_pause_ms == 11
 
 
 def untranslated(document: Document, keep: str) -> Document:
@@ -161,7 +163,8 @@ def untranslated(document: Document, keep: str) -> Document:
 
 def test_an_untranslated_passage_is_announced_once_and_said_in_its_own_language(tmp_path: Path) -> None:
     source = article(tmp_path)
-    script = narrate(source, untranslated(source, "Drink|glass|yogurts|Move"), Options())
+    document = untranslated(source, "Drink|glass|yogurts|Move")
+    script = narrate(source, document, Options(verbosity="brief"))
     food = script.chapters[1].utterances
     assert [(u.role, u.parts[0].language) for u in food[:6]] == [
         ("heading", "es"),
@@ -179,7 +182,8 @@ def test_an_article_without_translation_says_so_once(tmp_path: Path) -> None:
     source = article(tmp_path)
     script = narrate(source, untranslated(source, ""), Options())
     announced = [u.text for c in script.chapters for u in c.utterances if u.role == "announcement"]
-    assert len(announced) == 1
+    assert announced[0] == "Este artículo no se ha traducido al español. Se lee en inglés."
+    assert not [text for text in announced if text.startswith("En ")]
     assert [c.slug for c in script.chapters] == ["introduction", "food", "sport", "glossary"]
 
 

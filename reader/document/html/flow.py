@@ -162,13 +162,15 @@ class Flow:
 
     # -- gathering ------------------------------------------------------------------------------
 
-    def add(self, text: str | None, style: Span, element: _Element) -> None:
-        """Gather words; `element` is where they stand."""
+    def add(self, text: str | None, style: Span, element: _Element, *, behind: bool = False) -> None:
+        """Gather words; `element` is where they stand, or behind which."""
         if not text:
             return
         if self._element is None and (bare := text.lstrip()):
             self._element = element
             self._skipped = text.count("\n", 0, len(text) - len(bare))
+            if behind:
+                self._skipped += sum(str(piece).count("\n") for piece in element.itertext())
         self._runs.append(replace(style, text=text))
 
     def flush(self, role: Role | None = None, level: int = 0) -> None:
@@ -202,7 +204,7 @@ class Flow:
         for child in element:
             if tag_of(child):
                 self._element_in(child, style)
-            self.add(child.tail, style, child)
+            self.add(child.tail, style, child, behind=True)
 
     # -- elements -------------------------------------------------------------------------------
 
@@ -229,6 +231,10 @@ class Flow:
             self.flush()
             self.walk(element, style)
             self.flush("heading", level)
+            last = self.blocks[-1] if self.blocks else None
+            if element.get("data-reader-made") and isinstance(last, Text):
+                # Words of a table of contents, which has been left out: they stand nowhere else.
+                self.blocks[-1] = replace(last, place=None)
         elif tag in BLOCKS:
             self.flush()
             self._block(element, tag, style)
@@ -433,7 +439,7 @@ class Flow:
                 items.append(self._item(child, style))
             elif given:
                 stray._element_in(child, style)
-            stray.add(child.tail, style, child)
+            stray.add(child.tail, style, child, behind=True)
         close()
         ordered = tag == "ol"
         if not ordered:
@@ -521,7 +527,7 @@ class Flow:
         for child in element:
             if child is not caption and tag_of(child):
                 flow._element_in(child, style)
-            flow.add(child.tail, style, child)
+            flow.add(child.tail, style, child, behind=True)
         flow.flush()
         if caption is not None and not any(each is caption for each in element):
             # The caption lies deeper and has been read on the way: take it from there.
