@@ -184,6 +184,7 @@ class _Collector:
         self._gone = 0
         self._chosen: list[bool] = []
         self._fields: list[tuple[list[str], bool]] = []
+        self._coded = 0
         self._words: list[str] | None = None
         self._formula: list[str] | None = None
         self._drawings: list[_Drawing] = []
@@ -293,7 +294,7 @@ class _Collector:
                     self._parts.labels[self._custom] = words.strip()
                 self.add("text", words.strip(), certain=False)
                 return
-            self.add("text", words, certain=not any(in_code for _code, in_code in self._fields))
+            self.add("text", words, certain=not self._coded)
 
     def _symbol(self, attributes: dict[str, str]) -> None:
         try:
@@ -307,10 +308,13 @@ class _Collector:
     def _field(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append(([], True))
-        elif kind == "separate" and self._fields:
+            self._coded += 1
+        elif kind == "separate" and self._fields and self._fields[-1][1]:
+            self._coded -= 1
             self._fields[-1] = (self._fields[-1][0], False)
         elif kind == "end" and self._fields:
             code, in_code = self._fields.pop()
+            self._coded -= in_code
             words = "".join(code).split()
             if in_code and words and words[0].upper() == "EQ":
                 self.add("formula", " ".join(words[1:]), certain=False)

@@ -148,6 +148,10 @@ CASES = {
         p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + r("still here")) + p("and here"),
         "<p>still here</p><p>and here</p>",
     ),
+    "a field that ends in another's middle": (
+        p(f'<w:fldSimple w:instr="PAGE">{r("1")}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:fldSimple>' + r("x")),
+        "<p>1x</p>",
+    ),
     "form fields": (
         p('<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>'
           "</w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>"

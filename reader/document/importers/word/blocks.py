@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from reader.document.importers.word.inline import Inline, place
+from reader.document.importers.word.inline import Inline, line_of, place
 from reader.document.importers.word.names import children, find, get, switch, tag, value, whole
 from reader.document.importers.word.numbering import Item
 from reader.document.importers.word.runs import Runs
@@ -23,11 +23,12 @@ class Flow:
         self._next: dict[etree._Element, int] = {}
         self._grouped: tuple[str, etree._Element] | None = None
         self.captions = False
+        self._lines: list[etree._Element] = []
 
     def add(self, block: etree._Element) -> None:
         """A block of its own."""
-        self._lists.clear()
-        self._grouped = None
+        self.close()
+        self._end_grouped()
         self.container.append(block)
 
     def grouped(self, name: str, block: etree._Element) -> None:
@@ -35,27 +36,37 @@ class Flow:
         if self._grouped is None or self._grouped[0] != name:
             self.add(etree.Element(name))
             self._grouped = (name, self.container[-1])
-            self._grouped[1].sourceline = block.sourceline
+            place(self._grouped[1], line_of(block))
         self._grouped[1].append(block)
 
     def code(self, block: etree._Element) -> None:
         """A line of code."""
-        if self._grouped is None or self._grouped[0] != "pre":
-            block.tag = "pre"
-            self.add(block)
-            self._grouped = ("pre", block)
+        self._end_grouped()
+        self._lines.append(block)
+
+    def close(self) -> None:
+        """All is written."""
+        if not self._lines:
             return
-        pre = self._grouped[1]
-        last = pre[-1] if len(pre) else None
-        words = "\n" + (block.text or "")
-        if last is None:
-            pre.text = (pre.text or "") + words
-        else:
-            last.tail = (last.tail or "") + words
-        pre.extend(list(block))
+        pre = place(etree.Element("pre"), line_of(self._lines[0]))
+        out = Inline(pre)
+        for number, line in enumerate(self._lines):
+            out.text("\n" * bool(number) + (line.text or ""))
+            for child in list(line):
+                tail, child.tail = child.tail, None
+                out.add(child)
+                out.text(tail or "")
+        out.close()
+        self._lines.clear()
+        self.container.append(pre)
+
+    def _end_grouped(self) -> None:
+        self._lists.clear()
+        self._grouped = None
 
     def item(self, item: Item, block: etree._Element) -> None:
         """An item of a list."""
+        self.close()
         self._grouped = None
         while self._lists and self._lists[-1][0] > item.level:
             self._lists.pop()
@@ -66,7 +77,7 @@ class Flow:
             if self._lists:
                 parent = self._lists[-1][2][-1]
             made = etree.SubElement(parent, "ol" if item.ordered else "ul")
-            made.sourceline = block.sourceline
+            place(made, line_of(block))
             if item.ordered and item.number != 1:
                 made.set("start", str(item.number))
             if item.type:
@@ -88,6 +99,7 @@ class Blocks(Runs):
         """The blocks in an element, into a container."""
         flow = Flow(container)
         self._blocks(element, flow, [])
+        flow.close()
         self.flush()
         if flow.captions:
             attach_captions(container)
@@ -198,6 +210,7 @@ class Blocks(Runs):
                 self._paragraph(box, inner, [])
             else:
                 self._table(box, inner)
+            inner.close()
         else:
             self.read(box, container)
         if len(container):
@@ -429,12 +442,13 @@ def _unwrap(cell: etree._Element) -> None:
     """A cell with one plain paragraph holds its words itself."""
     if len(cell) == 1 and cell[0].tag == "p" and not cell[0].get("class"):
         paragraph = cell[0]
+        line = line_of(paragraph)
         for name, said in paragraph.attrib.items():
             cell.set(str(name), str(said))
         cell.text = paragraph.text
         cell.remove(paragraph)
         cell.extend(list(paragraph))
-        cell.sourceline = paragraph.sourceline
+        place(cell, line)
 
 
 def _goes_on(properties: etree._Element | None) -> bool:

@@ -22,11 +22,17 @@ class Wrap:
 
 def place(element: etree._Element, line: int) -> etree._Element:
     """Note where an element stands in its source; gives it back."""
+    element.attrib.pop("data-reader-line", None)
     if line <= LARGEST_LINE:
         element.sourceline = line
     else:
         element.set("data-reader-line", str(line))
     return element
+
+
+def line_of(element: etree._Element) -> int:
+    """Where `place` said that an element stands; 0 if it did not."""
+    return int(element.get("data-reader-line") or element.sourceline or 0)
 
 
 class Inline:
@@ -125,7 +131,8 @@ class Inline:
             return
         words, target = "".join(self._words), self._target()
         self._words.clear()
-        if len(target):
-            target[-1].tail = (target[-1].tail or "") + words
+        last = next(target.iterchildren(reversed=True), None)  # Where `len` would count them all.
+        if last is not None:
+            last.tail = (last.tail or "") + words
         else:
             target.text = (target.text or "") + words

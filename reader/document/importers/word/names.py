@@ -70,8 +70,8 @@ def get(element: etree._Element | None, name: str) -> str:
     if element is None:
         return ""
     for written in _long(name):
-        if (value := element.get(written)) is not None:
-            return value
+        if (said := element.get(written)) is not None:
+            return str(said)
     return ""
 
 
@@ -86,7 +86,8 @@ def find(element: etree._Element | None, *path: str) -> etree._Element | None:
 
 def descendants(element: etree._Element, *wanted: str) -> Iterator[etree._Element]:
     """All elements below (or this one) of these names, in document order."""
-    return element.iter(*(written for name in wanted for written in _long(name)))
+    found: Iterator[etree._Element] = element.iter(*(written for name in wanted for written in _long(name)))
+    return found
 
 
 def value(element: etree._Element | None, *path: str) -> str:

@@ -54,16 +54,26 @@ class Book:
     serial: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Field:
     """A field that has begun: its code up to the separator, then its result."""
 
     code: list[str] = field(default_factory=list)
+    outer: _Field | None = None
     in_code: bool = True
+    unseen: bool = True
+    """It or one around it is in its code."""
     reason: Reason | None = None
+    """Why its result, or that of one around it, is not read."""
     link: Wrap | None = None
     begin: etree._Element | None = None
-    quiet: bool = False
+
+    def show(self) -> None:
+        """Its result begins."""
+        self.in_code = False
+        self.unseen = self.outer is not None and self.outer.unseen
+        if self.outer is not None:
+            self.reason, self.link = self.outer.reason, self.outer.link
 
 
 class Runs:
@@ -113,7 +123,7 @@ class Runs:
         """Why what comes now is not read; None if it is."""
         if self.reasons:
             return self.reasons[0]
-        return next((each.reason for each in self._fields if each.reason), None)
+        return self._fields[-1].reason if self._fields else None
 
     def leave_out(self, kind: str, text: str, reason: Reason) -> None:
         """Declare that something is not read."""
@@ -140,11 +150,12 @@ class Runs:
             elif name == "w:hyperlink":
                 self.inline(element, out, self._link(element) or link)
             elif name == "w:fldSimple":
-                started = _Field([get(element, "w:instr")])
+                depth = len(self._fields)
+                started = _Field([get(element, "w:instr")], self._fields[-1] if self._fields else None)
                 self._fields.append(started)
                 self._separate(started, out)
                 self.inline(element, out, link)
-                self._fields.remove(started)
+                del self._fields[depth:]
             elif name in ("m:oMath", "m:oMathPara"):
                 self._formulas(element, out, link)
             elif name in ("w:sdt", "w:p", "w:tbl"):
@@ -162,7 +173,7 @@ class Runs:
             elif name == "w:instrText":
                 if self._fields and self._fields[-1].in_code:
                     self._fields[-1].code.append(element.text or "")
-            elif any(each.in_code for each in self._fields):
+            elif self._fields and self._fields[-1].unseen:
                 continue
             elif name == "w:t":
                 if not marked:
@@ -206,7 +217,7 @@ class Runs:
             out.line_break()
 
     def _wraps(self, words: str, look: Look, link: Wrap | None) -> tuple[Wrap, ...]:
-        link = link or next((each.link for each in reversed(self._fields) if each.link), None)
+        link = link or (self._fields[-1].link if self._fields else None)
         base = self.book.styles.look(self._style)
         wraps = []
         span = []
@@ -251,24 +262,25 @@ class Runs:
     def _field(self, element: etree._Element, out: Inline) -> None:
         kind = get(element, "w:fldCharType")
         if kind == "begin" and element not in self._broken:
-            self._fields.append(_Field(begin=element))
+            self._fields.append(_Field([], self._fields[-1] if self._fields else None, begin=element))
         elif kind == "separate" and self._fields and self._fields[-1].in_code:
             self._separate(self._fields[-1], out)
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
             if ended.in_code:
-                self._without_result(ended, out)
-            elif ended.reason:
+                if not (ended.outer and ended.outer.unseen):
+                    self._without_result(ended, out)
+            elif ended.reason and not self.reason:
                 self.flush()
 
     def _separate(self, started: _Field, out: Inline) -> None:
-        started.in_code = False
+        started.show()
         code = "".join(started.code).split()
         name = code[0].upper() if code else ""
         if name in _LISTINGS and not self.book.whole_page:
-            started.reason = "navigation"
+            started.reason = started.reason or "navigation"
         elif name == "HYPERLINK":
-            started.link = self._anchor(_address("".join(started.code)))
+            started.link = self._anchor(_address("".join(started.code))) or started.link
 
     def _without_result(self, ended: _Field, out: Inline) -> None:
         """What is seen of a field that has no result: form fields, symbols, old formulas."""
@@ -396,7 +408,7 @@ def spoken(words: str, look: Look) -> str:
     """The language of words by their letters; "" for digits and the like, which go with their neighbours."""
     if look.right_to_left or look.complex:
         language = look.bidirectional or ""
-    elif any(map(_east_asian, words)):
+    elif not words.isascii() and any(map(_east_asian, words)):
         language = look.east_asian or ""
     elif any(map(str.isalpha, words)):
         language = look.language or ""
