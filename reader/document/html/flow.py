@@ -303,6 +303,8 @@ class Flow:
             self._styled(element, tag, style)
 
     def _styled(self, element: _Element, tag: str, style: Span) -> None:
+        if tag in ("a", "button") and self._touches(element, tag):
+            self.add(" ", _PLAIN, element)  # Two links are two things, however a style sheet parts them.
         before = len(self._runs)
         style = styled(element, tag, style)
         self.walk(element, style)
@@ -310,6 +312,11 @@ class Flow:
         named = element.get("aria-label")
         if named and len(self._runs) == before and tag in ("a", "button", "span", "i", "b"):
             self.add(named, style, element)
+
+    def _touches(self, element: _Element, tag: str) -> bool:
+        """Whether nothing stands between an element and one of its kind before it."""
+        before = element.getprevious()
+        return before is not None and tag_of(before) == tag and not before.tail
 
     def _break(self, element: _Element) -> None:
         """A break of the line; two in a row end the paragraph, as old pages write them."""

@@ -10,7 +10,8 @@ from lxml.etree import _Element
 
 from reader.document.html.elements import is_hidden, roles
 from reader.document.html.tree import tag_of
-from reader.document.model import Block, Cell, LeftOut, Row, Span, Table, Text
+from reader.document.inline import fold
+from reader.document.model import Block, Cell, LeftOut, Role, Row, Span, Table, Text
 
 if TYPE_CHECKING:
     from reader.document.html.flow import Reader
@@ -23,7 +24,7 @@ _WIDEST = 1000
 def read(reader: Reader, table: _Element, style: Span) -> list[Block]:
     """The blocks of a table: a `Table`, or what stands in its cells one after the other."""
     caption: list[Block] = []
-    stray: list[Block] = []
+    stray = _loose(reader, table, style)
     for child in table:
         if tag_of(child) == "caption" and not is_hidden(child):
             caption += reader.inside(child, "caption", style)
@@ -33,7 +34,10 @@ def read(reader: Reader, table: _Element, style: Span) -> list[Block]:
     if _is_layout(table, [cells for _part, _row, cells in rows], bool(caption)):
         reader.left_out.append(LeftOut("table", "", reader.place(table), "no words"))
         blocks = [
-            block for _part, _row, cells in rows for cell in cells for block in _held(reader, cell, style)
+            block
+            for _part, _row, cells in rows
+            for cell in cells
+            for block in _held(reader, cell, style, "paragraph")
         ]
         return [*caption, *stray, *blocks]
     heads: list[Row] = []
@@ -61,6 +65,23 @@ def read(reader: Reader, table: _Element, style: Span) -> list[Block]:
 def _alone(reader: Reader, element: _Element, style: Span) -> list[Block]:
     """What stands in a table outside of its cells, where no browser would leave it."""
     return [] if is_hidden(element) else reader.inside(element, style=style)
+
+
+def _loose(reader: Reader, table: _Element, style: Span) -> list[Block]:
+    """Words right in a table or its rows: browsers show them above it (HTML standard, section 13.2.6.1)."""
+    pieces = [table.text]
+    for part in table:
+        rows = [part, *part] if tag_of(part) in _PARTS else [part]
+        for row in rows:
+            if tag_of(row) in (*_PARTS, "tr"):
+                pieces += [row.text, *(cell.tail for cell in row if tag_of(row) == "tr")]
+            if row is not part:
+                pieces.append(row.tail)
+        pieces.append(part.tail)
+    words = [piece for piece in pieces if piece and piece.strip()]
+    return [
+        Text("", "paragraph", fold((replace(style, text=each),)), "", reader.place(table)) for each in words
+    ]
 
 
 def _rows(table: _Element) -> Iterator[tuple[str, _Element]]:
@@ -91,14 +112,14 @@ def _is_left_out(reader: Reader, element: _Element) -> bool:
 
 def _cell(reader: Reader, cell: _Element, style: Span) -> Cell:
     heading = tag_of(cell) == "th" or bool(roles(cell) & {"rowheader", "columnheader"})
-    blocks = _held(reader, cell, style)
+    blocks = _held(reader, cell, style, "cell")
     return Cell(tuple(blocks), heading, _span(cell.get("colspan")), _span(cell.get("rowspan")))
 
 
-def _held(reader: Reader, cell: _Element, style: Span) -> list[Block]:
+def _held(reader: Reader, cell: _Element, style: Span, first: Role) -> list[Block]:
     if given := cell.get("lang"):
         style = replace(style, language=reader.tag(given))
-    return reader.inside(cell, "cell", style)
+    return reader.inside(cell, first, style)
 
 
 def _span(given: str | None) -> int:

@@ -67,7 +67,32 @@ def parse(text: str, file: str) -> etree._Element:
     if root is None:
         root = etree.fromstring(b"<html><body/></html>", parser)
     refuse_deep(root, file)
+    _part(root)
     return root
+
+
+_SIDE_BY_SIDE = {"dt": "dl", "dd": "dl", "thead": "table", "tbody": "table", "tfoot": "table"}
+
+
+def _part(root: etree._Element) -> None:
+    """Put terms, definitions and parts of tables that nobody closed side by side: libxml2 nests them."""
+    for element in list(root.iter(*_SIDE_BY_SIDE)):
+        within = _SIDE_BY_SIDE[element.tag]
+        chain = []
+        for above in element.iterancestors():
+            if above.tag == within:
+                break
+            chain.append(above)
+        else:
+            continue
+        outermost = next((each for each in reversed(chain) if each.tag in _NOT_CLOSED[within]), None)
+        if outermost is not None:
+            for each in reversed([element, *element.itersiblings()]):
+                outermost.addnext(each)
+
+
+_NOT_CLOSED = {"dl": ("dt", "dd"), "table": ("thead", "tbody", "tfoot", "tr", "td", "th")}
+"""What ends where one of its kind begins, closed or not."""
 
 
 def refuse_deep(root: etree._Element, file: str) -> None:

@@ -51,11 +51,8 @@ class HtmlImporter:
 def facts(root: _Element) -> FrontMatter:
     """What a page says of itself in its head."""
     values: dict[str, tuple[Value, ...]] = {}
-    language = (
-        root.get("lang") or root.get("xml:lang") or next((b.get("lang") for b in root.iter("body")), None)
-    )
-    if language and language.strip():
-        values["language"] = (Value(language.strip(), root.sourceline or 1),)
+    if language := _language(root):
+        values["language"] = (Value(language, root.sourceline or 1),)
     for element in root.iter("title"):
         if tag_of(element.getparent()) in ("head", "html") and (words := words_of(element)):
             values["title"] = (Value(words, element.sourceline or 1),)
@@ -73,3 +70,16 @@ def facts(root: _Element) -> FrontMatter:
             content = found.group()
         values[key] = (*values.get(key, ()), Value(content, element.sourceline or 1))
     return FrontMatter(values)
+
+
+def _language(root: _Element) -> str:
+    """The language that a page says it is in: all of it, or the element that holds most of its words."""
+    body = next(root.iter("body"), root)
+    for element in (root, body):
+        if given := (element.get("lang") or element.get("xml:lang") or "").strip():
+            return given
+    for element in body.iter():
+        given = (element.get("lang") or element.get("xml:lang") or "").strip()
+        if given:  # Only the first: what it does not hold is not the most.
+            return given if len(words_of(element)) * 2 > len(words_of(body)) else ""
+    return ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
 
 from reader.document import (
     Aside,
@@ -20,18 +22,25 @@ from reader.document import (
 from reader.document.html import Reading, parse, read
 
 
-def reading(source: str, language: str = "en") -> Reading:
-    return read(parse(source, "a.html"), "a.html", language)
+def reading(source: str) -> Reading:
+    return read(parse(source, "a.html"), "a.html", "en")
 
 
-def shown(source: str, language: str = "en") -> list[str]:
+@pytest.fixture
+def shown() -> Callable[[str], list[str]]:
     """The blocks and notes of a page, one line each, indented as they are nested."""
-    parsed = reading(source, language).parsed
-    return [*lines(parsed.blocks), *lines(parsed.notes)]
+
+    def show(source: str) -> list[str]:
+        parsed = reading(source).parsed
+        return [*lines(parsed.blocks), *lines(parsed.notes)]
+
+    return show
 
 
-def left_out(source: str) -> list[tuple[str, str, str]]:
-    return [(each.kind, each.reason, each.text) for each in reading(source).left_out]
+@pytest.fixture
+def left_out() -> Callable[[str], list[tuple[str, str, str]]]:
+    """What is left out of a page: kind, reason, words."""
+    return lambda source: [(each.kind, each.reason, each.text) for each in reading(source).left_out]
 
 
 def lines(blocks: Iterable[Block], indent: str = "") -> list[str]:
