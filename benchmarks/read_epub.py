@@ -22,9 +22,12 @@ from reader.document.importers.epub import EpubImporter
 CHAPTERS = 60
 WORDS = 300_000
 
-_VOCABULARY = """the of and a to in is that for it as was with be by on not he his but at are this have had
-from or patient heart doctor blood pressure water morning leaflet tablet kidney winter garden letter voice
-street measure carry remember listen consider walk answer follow remain quiet careful narrow ordinary""".split()  # noqa: SIM905
+_VOCABULARY = """
+the of and a to in is that for it as was with be by on not he his but at are this have had from or
+patient heart doctor blood pressure water morning leaflet tablet kidney winter garden letter voice
+street measure carry remember listen consider walk answer follow remain quiet careful narrow
+ordinary
+""".split()  # noqa: SIM905 - for one who reads it
 
 _CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/>

@@ -34,7 +34,7 @@ _DAMAGE = (
     zipfile.BadZipFile, zlib.error, struct.error, ET.ParseError, LookupError, ValueError, OSError, EOFError,
     RuntimeError,
 )  # fmt: skip
-"""What zipfile and ElementTree raise for what is none of theirs; RuntimeError for a member with a password."""
+"""What zipfile and ElementTree raise for what is none of theirs; RuntimeError for a password."""
 
 
 def collect(source: Source) -> Iterator[Run]:

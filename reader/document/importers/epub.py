@@ -18,7 +18,7 @@ from reader.document.collecting.run import Run
 from reader.document.html.tree import words_of
 from reader.document.importers.archive import Archive
 from reader.document.importers.base import Page, Source
-from reader.document.importers.epub_content import TYPE, connect, name_of, section_of, tree_of
+from reader.document.importers.epub_content import TYPE, connect, name_of, section_of, storable, tree_of
 from reader.document.importers.epub_navigation import HEADINGS, Entry, arrange, entries_of
 from reader.document.importers.epub_package import Package, package_of, resolved
 from reader.document.model import LeftOut, Place, Reason, normalized
@@ -68,7 +68,7 @@ class EpubImporter:
             file = archive.path(item.path)
             if item.picture:
                 section = etree.Element("section", {"id": names[item.path], "data-reader-file": file})
-                etree.SubElement(section, "img", {"src": posixpath.basename(item.path)})
+                etree.SubElement(section, "img", {"src": storable(posixpath.basename(item.path))})
             else:
                 data = archive.read(item.path)
                 pieces += data.count(b"<") + data.count(b"=")

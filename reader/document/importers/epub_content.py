@@ -35,6 +35,9 @@ _VOID = frozenset(
         "track", "wbr",
     }
 )  # fmt: skip
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMBER = re.compile(r"&#(x[0-9a-f]{1,8}|[0-9]{1,8})(?![0-9a-f]);?", re.IGNORECASE)
+_TAG = re.compile(r"[a-z][a-z0-9_.-]*\Z")
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 _IDREFS = ("aria-labelledby", "aria-describedby", "aria-details", "headers", "for")
@@ -97,7 +100,13 @@ def _utf16(data: bytes) -> str:
 
 def _closed(text: str) -> str:
     """XHTML that is not well-formed, in the spelling of HTML, where ``<title/>`` would swallow the rest."""
-    first, *sections = text.split("<![CDATA[")
+
+    def allowed(found: re.Match[str]) -> str:
+        # libxml2's parser of HTML lets into its trees what they cannot hold.
+        code = int(found[1][1:], 16) if found[1][0] in "xX" else int(found[1])
+        return found[0] if code < 0x110000 and not _NO_XML.match(chr(code)) else "\ufffd"
+
+    first, *sections = _NUMBER.sub(allowed, storable(text)).split("<![CDATA[")
     made = [first]
     for section in sections:
         literal, end, rest = section.partition("]]>")
@@ -117,7 +126,7 @@ def _plain(root: etree._Element) -> etree._Element:
             continue
         plain = tag.rpartition("}")[2].rpartition(":")[2].lower()
         if plain != tag:
-            element.tag = plain or "span"
+            element.tag = plain if _TAG.match(plain) else "span"
         for key in list(element.attrib):
             if ":" in key:  # A namespace in braces holds one, too.
                 value = str(element.attrib.pop(key))
@@ -290,12 +299,17 @@ def target_of(href: str, path: str, names: Mapping[str, str]) -> str:
     named = names.get(resolved(document, path) if document else path)
     if named is None:
         return ""
-    return f"#{named}#{unquote(fragment)}" if fragment else f"#{named}"
+    return f"#{named}#{storable(unquote(fragment))}" if fragment else f"#{named}"
 
 
 def name_of(path: str, package: str) -> str:
     """A document's path, seen from the package document."""
-    return posixpath.relpath(path or ".", posixpath.dirname(package) or ".")
+    return storable(posixpath.relpath(path or ".", posixpath.dirname(package) or "."))
+
+
+def storable(text: str) -> str:
+    """The text without characters that no XML can hold."""
+    return _NO_XML.sub("\ufffd", text)
 
 
 def _append(section: etree._Element, text: str | None) -> None:

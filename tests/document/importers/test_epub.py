@@ -221,6 +221,11 @@ def test_what_is_not_html_becomes_html() -> None:
             "a&amp;own;b",
         ),
         (b"<html><body><p>One <![CDATA[<two>]]><br></p></body></html>", "<p>One &lt;two&gt;<br/></p>"),
+        (b"<html><body><e:a&b>One</e:a&b>", "<span>One</span>"),
+        (
+            b"<body><p><a href='1.xhtml#%00' id='a'>&#3;&#48;</a>&#xffff;",
+            '<p><a href="#1.xhtml#\ufffd" id="1.xhtml#a">\ufffd0</a>\ufffd</p>',
+        ),
         (b" \n <?xml version='1.0'?><html><body>late</body></html>", "late"),
     ],
 )
@@ -287,29 +292,33 @@ def test_an_ncx_serves_as_well() -> None:
 
 
 def test_a_page_of_contents_is_left_out_and_declared() -> None:
+    said = [f"Chapter {n}" for n in (1, 2, 3)]
     links = "".join(f'<li><a href="{n}.xhtml">Chapter {n}</a></li>' for n in (1, 2, 3))
     chapters = {f"{n}.xhtml": document(f"<h1>Chapter {n}</h1><p>Words.</p>") for n in (1, 2, 3)}
-    preface = (
-        "This book has a long preface on its very first page, and who takes the list of its chapters"
-        " for navigation alone would lose it."
-    )
+    advice = "<p>Read again what was said of it, at length and for the patient:</p>"
     files = {
         "toc.xhtml": document(f"<h1>What is in it</h1><ul>{links}</ul>"),
-        "index.xhtml": document(f'<p>{preface}</p><div class="toctree-wrapper"><ul>{links}</ul></div>'),
+        "index.xhtml": document(f'{advice}<div class="toctree-wrapper"><ul>{links}</ul></div>'),
         **chapters,
-        "see.xhtml": document(
-            f"<p>Read again what was said of it, at length and for the patient:</p><ul>{links}</ul>"
-        ),
+        "see.xhtml": document(f"{advice}<ul>{links}</ul>"),
     }
     page = read(book(files))
-    assert [section.partition(">")[2] for section in tree(page)][:2] == [
-        f"<p>{preface}</p></section>",
-        "<h1>Chapter 1</h1><p>Words.</p></section>",
+    assert tree(page)[:2] == [
+        f'<section id="index.xhtml">{advice}</section>',
+        '<section id="1.xhtml"><h1>Chapter 1</h1><p>Words.</p></section>',
     ]
     assert "Chapter 3" in tree(page)[-1]
-    said = ["Chapter 1", "Chapter 2", "Chapter 3"]
     assert left_out(page) == [("text", text, "navigation") for text in ("What is in it", *said, *said)]
     assert len(tree(read(book(files), whole_page=True))) == 6
+
+
+def test_a_preface_above_long_contents_is_read() -> None:
+    preface = "<p>" + "This book begins on its very first page. " * 4 + "</p>"
+    links = "".join(['<li><a href="1.xhtml">What the chapter says</a></li>'] * 200)
+    page = read(
+        book({"0.xhtml": document(f"{preface}<div><ul>{links}</ul></div>"), "1.xhtml": document("<p>A</p>")})
+    )
+    assert tree(page)[0] == f'<section id="0.xhtml">{preface}</section>'
 
 
 def test_the_navigation_document_in_the_spine() -> None:
