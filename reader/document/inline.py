@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reader.document.decoding import clean
 from reader.document.model import Span
@@ -20,7 +19,7 @@ def fold(runs: Iterable[Span]) -> tuple[Span, ...]:
     A line break between two characters of a script without spaces leaves nothing behind (CSS Text
     3, section 4.1.3). An image without description stays, though it has no text.
     """
-    spans = [replace(run, text=clean(run.text)) for run in runs]
+    spans = [run.saying(clean(run.text)) for run in runs]
     whole = unicodedata.normalize("NFC", "".join(span.text for span in spans))
     if len(whole) != sum(len(span.text) for span in spans):
         whole = "".join(span.text for span in spans)  # An accent opens a run: leave it there.
@@ -44,7 +43,7 @@ def fold(runs: Iterable[Span]) -> tuple[Span, ...]:
             at += 1
         pieces.append(whole[here:end])
         start = end
-        _append(folded, replace(span, text="".join(pieces)))
+        _append(folded, span.saying("".join(pieces)))
     return tuple(folded)
 
 
@@ -71,7 +70,7 @@ def _spaceless(character: str) -> bool:
 def _append(spans: list[Span], span: Span) -> None:
     if not span.text and not span.image:
         return
-    if spans and not span.image and not span.note and replace(spans[-1], text="") == replace(span, text=""):
-        spans[-1] = replace(span, text=spans[-1].text + span.text)
+    if spans and not span.image and not span.note and spans[-1].is_like(span):
+        spans[-1] = span.saying(spans[-1].text + span.text)
     else:
         spans.append(span)

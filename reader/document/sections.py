@@ -164,7 +164,7 @@ def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
         first, last = max(start - at, 0), min(end - at, len(span.text))
         # An image without description and a span on the edge belong to the part that begins there.
         if first < last or (not span.text and start <= at < end):
-            yield replace(span, text=span.text[first:last])
+            yield span.saying(span.text[first:last])
         at += len(span.text)
 
 

@@ -411,8 +411,8 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
         last = merged[-1] if merged else None
         if not span.text:
             continue
-        if last and not span.image and not span.note and replace(last, text="") == replace(span, text=""):
-            merged[-1] = replace(last, text=last.text + span.text)
+        if last and not span.image and not span.note and last.is_like(span):
+            merged[-1] = last.saying(last.text + span.text)
         else:
             merged.append(span)
     return tuple(merged)

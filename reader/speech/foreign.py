@@ -61,6 +61,9 @@ def by_script(text: str, language: str, speaks: Callable[[str], bool]) -> Iterat
         speaks: whether there is a voice for a language; where there is none, the run stays with the text
             around it, whose voice does what it can and reports the rest.
     """
+    if text.isascii():  # Most are, and hold no letter of another script.
+        yield text, language
+        return
     own = languages.script(language)
     at = 0
     for match in (_RUN_IN_CHINESE if own in _CHINESE else _RUN).finditer(text):

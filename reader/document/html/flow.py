@@ -171,7 +171,7 @@ class Flow:
             self._skipped = text.count("\n", 0, len(text) - len(bare))
             if behind:
                 self._skipped += sum(str(piece).count("\n") for piece in element.itertext())
-        self._runs.append(replace(style, text=text))
+        self._runs.append(style.saying(text))
 
     def flush(self, role: Role | None = None, level: int = 0) -> None:
         """Close the text in the making, if there is one."""
@@ -189,7 +189,7 @@ class Flow:
             return
         role = role or self._role
         if role in _ONE_LINE:
-            spans = fold(replace(span, text=span.text.replace("\n", " ")) for span in spans)
+            spans = fold(span.saying(span.text.replace("\n", " ")) for span in spans)
         place = images[0].place if images and images[0].place else None
         if element is not None:
             place = self._reader.place(element)
