@@ -62,7 +62,7 @@ def by_script(text: str, language: str, speaks: Callable[[str], bool]) -> Iterat
             around it, whose voice does what it can and reports the rest.
     """
     if text.isascii():  # Most are, and hold no letter of another script.
-        yield text, language
+        yield from [(text, language)] if text else []
         return
     own = languages.script(language)
     at = 0

@@ -21,7 +21,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _ITEM = re.compile(r"([-+*]|\d{1,9}[.)])(?=\s|$)")
 _TASK = re.compile(r"\s*\[[ xX]\](?=\s)")
 _QUOTE = re.compile(r"> ?")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,200})\]:")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]:\s*(\S*)")
 _ADDRESS = re.compile(r"[/.:#@<?&=]")
 _ROW = re.compile(r"(?<!\\)\|")
@@ -36,6 +36,9 @@ _RAW = (
     (re.compile(r"<![A-Za-z]"), re.compile(r">")),
 )
 """Raw HTML that ends where it says so, not at an empty line (CommonMark 0.31, 4.6, kinds 1 to 5)."""
+
+_DEEPEST = 100
+"""Marks of quotations and lists at the start of a line; what goes deeper is words."""
 
 
 def collect(source: Source) -> Iterator[Run]:
@@ -139,7 +142,7 @@ class _Collector:
         return True
 
     def _line(self, line: str) -> None:
-        rest, column, quotes, marked = line, 0, 0, False
+        rest, column, quotes, depth, marked = line, 0, 0, 0, False
         while True:
             bare = rest.lstrip()
             indent = column + len(rest) - len(bare)
@@ -153,6 +156,9 @@ class _Collector:
                 self._code = True
                 self.gatherer.text(bare, self._at)
                 return
+            depth += 1
+            if depth > _DEEPEST:
+                break
             if bare[0] == ">":
                 quotes += 1
                 rest = bare[1:].removeprefix(" ")

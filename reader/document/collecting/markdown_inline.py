@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
-from reader.document.collecting.html import ELEMENTS, Gatherer, read_tag
+from reader.document.collecting.html import ELEMENTS, Gatherer, Tag, read_tag
 
 _SPECIAL = re.compile(
     r"\\[!-/:-@\[-`{-~]|`+|<|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,31});|!?\[|\]|\{|\$+|~+|={2,}|\||\^"
@@ -20,7 +20,7 @@ _SPECIAL = re.compile(
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
 _TAG = re.compile(r"</?([A-Za-z][\w:.-]*)(?=[\s/>])")
 _UNKNOWN = re.compile(r"</?[A-Za-z][^<>]*>")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _LABEL = re.compile(r"\[([^\[\]]*)\]")
 _ATTRIBUTES = re.compile(r"\{:?\s*([^{}]*)\}")
 _ATTRIBUTE = re.compile(r"[.#][^\s}]|[\w:-]+=|:")
@@ -30,6 +30,9 @@ _STOP = re.compile(r"[\s()\\]")
 _SPACE = re.compile(r"\s*")
 _DEEPEST = 32
 """Brackets within a link's destination (CommonMark allows as many)."""
+_NESTED = 100
+"""Open square brackets that are remembered."""
+_HIDING = frozenset({"script", "style", "template", "math"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ class _Paragraph:
         self._ticks: dict[int, list[int]] = {}
         self._behind = -1
         """Where something ends that attributes may follow."""
+        self._broken_off = False
+        self._ends: dict[str, int] = {}
+        """Where the last closing tag of a name stands."""
         self._dollars = True
         """Whether a pair of ``$$`` may still be to come."""
 
@@ -130,7 +136,11 @@ class _Paragraph:
                 self._flush()
                 return end + 3
         named = _TAG.match(text, start)
-        if named and named[1].lower() in ELEMENTS and (tag := read_tag(text, start)):
+        known = named and named[1].lower() in ELEMENTS and not self._broken_off
+        tag = read_tag(text, start) if known else None
+        # Where a tag breaks off, all that follows is inside of it.
+        self._broken_off = self._broken_off or bool(known and tag is None)
+        if tag and (tag.closing or tag.name not in _HIDING or self._closes(tag)):
             self._flush()
             line = self._line_of(start)
             words = tag.attributes.get("alt", "") if tag.name == "img" else ""
@@ -141,6 +151,12 @@ class _Paragraph:
             return unknown.end()
         self._say("<", start)
         return start + 1
+
+    def _closes(self, tag: Tag) -> bool:
+        """Whether what a tag hides ends in this paragraph."""
+        if tag.name not in self._ends:
+            self._ends[tag.name] = self._text.lower().rfind(f"</{tag.name}")
+        return self._ends[tag.name] >= tag.end
 
     def _open(self, written: str, start: int, end: int) -> int:
         note = _NOTE.match(self._text, end - 1)
@@ -154,7 +170,8 @@ class _Paragraph:
             self._doubtful(alert[1], start)  # [!NOTE]
             return alert.end()
         self._flush()
-        self._brackets.append((written == "![", len(self.shown), end))
+        if len(self._brackets) < _NESTED:
+            self._brackets.append((written == "![", len(self.shown), end))
         return end
 
     def _close(self, end: int) -> int:

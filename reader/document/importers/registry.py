@@ -33,7 +33,9 @@ _SUFFIXES = {
 }  # fmt: skip
 """Where the name is enough to know which of ours to import first: the others need not be loaded."""
 
-_NO_TEXT = frozenset({".tex", ".ipynb", ".odt", ".pdf", ".rtf", ".doc", ".xml", ".pages", ".mobi", ".azw3", ".fb2"})
+_NO_TEXT = frozenset(
+    {".tex", ".ipynb", ".odt", ".pdf", ".rtf", ".doc", ".xml", ".pages", ".mobi", ".azw3", ".fb2"}
+)
 """Formats that would be read aloud with their markup if they were taken for plain text."""
 
 
