@@ -35,7 +35,7 @@ OPTIONS = [
     if isinstance(parameter, click.Option)
     for spelled in (*parameter.opts, *parameter.secondary_opts)
 ]
-SHARED = {"narrate", "outline", "script"}
+SHARED = {"narrate", "outline", "script", "check"}
 
 
 @pytest.fixture(scope="module")
