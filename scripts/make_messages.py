@@ -56,8 +56,12 @@ def template(check: bool = False) -> po.PoCatalog:
     return pot
 
 
+_KEYWORDS = {**DEFAULT_KEYWORDS, "counted": (2, 3)}
+"""`Frames.counted` makes an utterance of a message with a plural."""
+
+
 def _take(pot: po.PoCatalog, source: Path, name: str) -> None:
-    found = extract_from_file("python", source, DEFAULT_KEYWORDS, ("Translators:",), {}, True)
+    found = extract_from_file("python", source, _KEYWORDS, ("Translators:",), {}, True)
     for _line, message, comments, context in found:
         first = message if isinstance(message, str) else message[0]
         if known := pot.get(first, context):

@@ -24,6 +24,7 @@ _WHY = {
     "comment": N_("a comment"),
     "outside the article": N_("outside the article"),
     "metadata": N_("a fact about the article"),
+    "missing": N_("missing in the file"),
     "no words": N_("it holds no words"),
     "reading": N_("how a word is read"),
     "address": N_("an address is said as its host"),

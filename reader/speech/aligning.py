@@ -151,7 +151,7 @@ class Alignment:
                     word, at = ours[block.a + offset]
                     self._use(Match(at, theirs[block.b + offset][1], len(word)))
 
-    def moved(self, pieces: Sequence[tuple[int, int]]) -> None:
+    def moved(self, pieces: Sequence[tuple[int, int]], *, whole: bool = False) -> None:
         """Look for pieces of `left` anywhere in `right`: long runs of theirs, else all of a piece."""
         if not pieces:
             return
@@ -175,7 +175,7 @@ class Alignment:
             if match:
                 self._use(match)
                 follows = match.right + match.length
-            elif end - start > gram:
+            elif end - start > gram and not whole:
                 broken.append((start, end))
         for start, end in broken:
             at = start
@@ -185,6 +185,25 @@ class Alignment:
                 if match:
                     self._use(match)
                 at = at + match.length if match else self.left.starts.find(1, at + 1)
+
+    def by_words(self, pieces: Sequence[tuple[int, int]]) -> None:
+        """Match pieces of which every word is left somewhere, as last of all."""
+        places: dict[str, list[int]] = {}
+        for start, end in unused(self.right, 0, self.right.length) if pieces else ():
+            for word, at in self._words(self.right, start, end):
+                places.setdefault(word, []).append(at)
+        for start, end in pieces:
+            taken: list[Match] = []
+            for word, at in self._words(self.left, start, end)[:_WORDS]:
+                if not places.get(word):
+                    break
+                taken.append(Match(at, places[word].pop(), len(word)))
+            else:
+                for match in taken:
+                    self._use(match)
+                continue
+            for match in taken:
+                places[self.left.text[match.left : match.left + match.length]].append(match.right)
 
     def release(self, stretches: Iterable[tuple[int, int]]) -> list[Match]:
         """Take back what these stretches of `left` have matched; they are in order."""

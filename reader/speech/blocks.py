@@ -212,9 +212,9 @@ class Blocks:
     def _code(self, text: Text) -> Iterator[Said]:
         lines = sum(1 for line in text.text.split("\n") if line.strip())
         if self.verbosity == "brief" and lines > _FEW:
+            # Translators: said instead of a listing of a program.
             said = self.frames.counted(
                 "announcement",
-                # Translators: said instead of a listing of a program.
                 "{count} line of code is left out.",
                 "{count} lines of code are left out.",
                 lines,
@@ -270,13 +270,16 @@ class Blocks:
 
     def _count(self, count: int) -> Said:
         """How many items are to come."""
+        after = self.pauses.announcement
         if self._depth:
             # Translators: said before a list inside an item of a list.
-            singular, plural = "Under it, {count} item:", "Under it, {count} items:"
-        else:
-            # Translators: said before a list.
-            singular, plural = "A list of {count} item:", "A list of {count} items:"
-        return self.frames.counted("announcement", singular, plural, count, self.pauses.announcement)
+            return self.frames.counted(
+                "announcement", "Under it, {count} item:", "Under it, {count} items:", count, after
+            )
+        # Translators: said before a list.
+        return self.frames.counted(
+            "announcement", "A list of {count} item:", "A list of {count} items:", count, after
+        )
 
     def _item(self, item: Item) -> Iterator[Said]:
         if item.checked is not None:

@@ -42,7 +42,8 @@ class Marks:
                 edit = span.edit
             if span.link != link and span.link and self._verbosity == "full":
                 # Translators: said before the words of a link.
-                yield _aside(self._phrases.gettext(N_("link:")))
+                words = N_("link:")
+                yield self._aside(words)
             link = span.link
             yield span
             following = spans[at + 1].abbreviation if at + 1 < len(spans) else ""
@@ -55,19 +56,24 @@ class Marks:
         """What is said where struck out or inserted words begin or end: they change what is meant."""
         if before == "del" and after == "ins":
             # Translators: said between words that are struck out and those that take their place.
-            yield _aside(self._phrases.gettext(N_("replaced by:")))
+            words = N_("replaced by:")
+            yield self._aside(words)
         elif after == "del":
             # Translators: said before words that are struck out.
-            yield _aside(self._phrases.gettext(N_("struck out:")))
+            words = N_("struck out:")
+            yield self._aside(words)
         elif after == "ins":
             # Translators: said before words that have been inserted.
-            yield _aside(self._phrases.gettext(N_("inserted:")))
+            words = N_("inserted:")
+            yield self._aside(words)
         elif before == "del":
             # Translators: said after words that are struck out.
-            yield _aside(self._phrases.gettext(N_("end of what is struck out,")))
+            words = N_("end of what is struck out,")
+            yield self._aside(words)
         else:
             # Translators: said after words that have been inserted.
-            yield _aside(self._phrases.gettext(N_("end of the insertion,")))
+            words = N_("end of the insertion,")
+            yield self._aside(words)
 
     def _explained(self, span: Span) -> Iterator[Span]:
         """What an abbreviation stands for, where it is first met; not where the words say it already."""
@@ -77,6 +83,6 @@ class Marks:
         self._known.add(key)
         yield Span("", language=span.language, substitute=f", {span.abbreviation}, ")
 
-
-def _aside(words: str) -> Span:
-    return Span("", substitute=f" {words} ")
+    def _aside(self, message: str) -> Span:
+        """Words of ours in the line, in the listener's language."""
+        return Span("", substitute=f" {self._phrases.gettext(message)} ")

@@ -252,9 +252,10 @@ class _Ledger:
             # Two that are alike may have taken each other's words: let both look for all of theirs again.
             scattered = alignment.scattered(certain)
             released = alignment.release(sorted(others + scattered))
-            alignment.moved(scattered)
+            alignment.moved(scattered, whole=True)
             alignment.restore(released)
             alignment.moved(left(certain))
+            alignment.by_words(left(certain))
         alignment.moved(left(others))
         alignment.moved(left(others))
         return sorted(alignment.matches)
