@@ -152,7 +152,7 @@ class Alignment:
                     self._use(Match(at, theirs[block.b + offset][1], len(word)))
 
     def moved(self, pieces: Sequence[tuple[int, int]], *, whole: bool = False) -> None:
-        """Look for pieces of `left` anywhere in `right`: long runs of theirs, else all of a piece."""
+        """Look for pieces of `left` anywhere in `right`: each as a whole, then, unless `whole`, in long runs."""
         if not pieces:
             return
         gram = _GRAMS[0]

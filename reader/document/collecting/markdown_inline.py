@@ -73,6 +73,8 @@ class _Paragraph:
         self._ticks: dict[int, list[int]] = {}
         self._behind = -1
         """Where something ends that attributes may follow."""
+        self._comments = True
+        """Whether a comment may still end."""
         self._broken_off = False
         self._ends: dict[str, int] = {}
         """Where the last closing tag of a name stands."""
@@ -130,11 +132,12 @@ class _Paragraph:
             self._certain(found[1], start)
             self._behind = found.end()
             return found.end()
-        if text.startswith("<!--", start):
+        if text.startswith("<!--", start) and self._comments:
             end = text.find("-->", start)
             if end >= 0:
                 self._flush()
                 return end + 3
+            self._comments = False
         named = _TAG.match(text, start)
         known = named and named[1].lower() in ELEMENTS and not self._broken_off
         tag = read_tag(text, start) if known else None
