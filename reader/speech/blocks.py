@@ -199,12 +199,14 @@ class Blocks:
         else:
             yield from self.text(text, after)
 
-    def heading(self, text: Text) -> Iterator[Said]:
-        """A heading."""
+    def heading(self, text: Text, level: int = 0) -> Iterator[Said]:
+        """A heading; `level` is its depth below the article's title, which is 1, if its own is not."""
         if self.verbosity == "full":
             # Translators: said before a heading; {level} is its depth, 1 the outermost.
             message = N_("Heading, level {level}:")
-            said = self.frames.frame("announcement", message, self.pauses.label, level=max(1, text.level))
+            said = self.frames.frame(
+                "announcement", message, self.pauses.label, level=level or max(1, text.level)
+            )
             said.before = self.pauses.before_heading
             yield said
         yield from self.text(text, self.pauses.after_heading, self.pauses.before_heading)

@@ -70,10 +70,12 @@ class Marks:
             # Translators: said after words that are struck out.
             words = N_("end of what is struck out,")
             yield self._aside(words)
-        else:
+        elif self._verbosity == "full":
             # Translators: said after words that have been inserted.
             words = N_("end of the insertion,")
             yield self._aside(words)
+        else:
+            yield Span("", substitute=", ")
 
     def _explained(self, span: Span) -> Iterator[Span]:
         """What an abbreviation stands for, where it is first met; not where the words say it already."""

@@ -150,7 +150,7 @@ class _Narrator:
 
     def _section(self, section: Section) -> Iterator[Said]:
         if section.title is not None:
-            yield from self._reader.heading(section.title)
+            yield from self._reader.heading(section.title, section.level + 1)
         yield from self._reader.blocks(section.blocks)
 
     def _parted(self, draft: _Draft) -> Iterator[_Draft]:

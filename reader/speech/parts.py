@@ -133,6 +133,10 @@ def _runs(
                 yield _Run(span, run, plain(run), other)
 
 
+_SPACES = re.compile("  +")
+"""Where what is said instead meets the space around it."""
+
+
 def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
     """Neighbours that one voice says in one breath, as one part."""
     parts = []
@@ -142,7 +146,7 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
         parts.append(
             Part(
                 text="".join(run.text for run in members),
-                spoken="".join(run.spoken for run in members),
+                spoken=_SPACES.sub(" ", "".join(run.spoken for run in members)),
                 language=language,
                 phonemes=phonemes or None,
                 emphasis=emphases.pop() if len(emphases) == 1 else "",

@@ -97,7 +97,7 @@ class _Reading:
             # Translators: said before a row of a table.
             said.append(self._frames.frame("announcement", N_("Row {number}:"), pauses.label, number=number))
         for placed in row:
-            if not by_row and not placed.cell.heading:
+            if not by_row:
                 said += self._headings(placed)
             own = self._own(placed.cell, pauses.item)
             if not own and not placed.cell.blocks and reader.verbosity != "brief":

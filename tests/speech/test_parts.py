@@ -40,7 +40,7 @@ def test_phonemes_and_substitutes_are_said_and_the_text_is_kept() -> None:
 def test_a_footnote_mark_is_said_as_such() -> None:
     (parts,) = said(Span("Stem cells"), Span("1", note="1"), Span(" heal."))
     assert parts[0].text == "Stem cells1 heal."
-    assert parts[0].spoken == "Stem cells note 1  heal."
+    assert parts[0].spoken == "Stem cells note 1 heal."
 
 
 def test_spans_are_cut_at_sentences() -> None:
@@ -57,9 +57,9 @@ def test_a_heading_is_one_breath() -> None:
 @pytest.mark.parametrize(
     ("spans", "spoken"),
     [
-        ((Span("See "), Span("", image=True), Span(" here.")), ["See  No description.  here."]),
+        ((Span("See "), Span("", image=True), Span(" here.")), ["See No description. here."]),
         ((Span("", image=True),), ["No description."]),
-        ((Span("See this: "), Span("", image=True)), ["See this:  No description."]),
+        ((Span("See this: "), Span("", image=True)), ["See this: No description."]),
         ((Span("One. "), Span("", image=True), Span("Two.")), ["One.", "No description. Two."]),
     ],
 )
