@@ -71,26 +71,45 @@ class Ledger:
         counted = Counter(entry.fate for entry in self.entries)
         return {fate: counted[fate] for fate in ("spoken", "announced", "rule", "lost")}
 
-    def to_json(self) -> dict[str, Any]:
-        """The counts, and what was not spoken word for word; neighbours that share a fate are one."""
+    @property
+    def unspoken(self) -> tuple[Entry, ...]:
+        """What was not spoken word for word; neighbours that share a fate are one entry.
+
+        Markup is none of it, though it is in `entries`: no eye sees it.
+        """
+        return tuple(_joined(group) for group in _grouped(self.entries))
+
+    @property
+    def left_out(self) -> int:
+        """How many passages are left out by a rule."""
+        return sum(entry.fate == "rule" for entry in self.unspoken)
+
+    def to_json(self, named: str = "") -> dict[str, Any]:
+        """The counts, and what was not spoken word for word.
+
+        Args:
+            named: the article's file as places name it; its folders are then left out of them.
+        """
+        folder = named.replace("\\", "/").rpartition("/")[0]
+
+        def where(place: Place) -> dict[str, Any]:
+            file = place.file.replace("\\", "/")
+            return {"file": file.removeprefix(f"{folder}/") if folder else file, "line": place.line}
+
         return {
             "counts": {**self.counts, "beyond": len(self.beyond)},
             "entries": [
                 {
-                    "fate": group[0].fate,
-                    "why": group[0].why,
-                    "kind": group[0].run.kind,
-                    "text": _shortened(group),
-                    "file": group[0].run.place.file,
-                    "line": group[0].run.place.line,
-                    "utterances": sorted({each for entry in group for each in entry.utterances}),
+                    "fate": entry.fate,
+                    "why": entry.why,
+                    "kind": entry.run.kind,
+                    "text": entry.run.text or entry.run.extra,
+                    **where(entry.run.place),
+                    "utterances": list(entry.utterances),
                 }
-                for group in _grouped(self.entries)
+                for entry in self.unspoken
             ],
-            "beyond": [
-                {"block": each.block, "text": each.text, "file": each.place.file, "line": each.place.line}
-                for each in self.beyond
-            ],
+            "beyond": [{"block": each.block, "text": each.text, **where(each.place)} for each in self.beyond],
         }
 
 
@@ -171,7 +190,11 @@ class _Ledger:
                 offset = 0
                 for span in each.spans:
                     offset += self._add(
-                        span.text, text=each, offset=offset, spare=bool(span.note) or each.place is None
+                        span.text,
+                        text=each,
+                        offset=offset,
+                        # A book's name and summary may stand in its metadata alone.
+                        spare=bool(span.note) or each.place is None or each.role in ("title", "summary"),
                     )
             elif each.kind != "image":
                 self._add(each.text, left_out=each, spare=True)
@@ -409,10 +432,8 @@ def _merged(parts: Sequence[_Piece]) -> list[_Piece]:
 def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     group: list[Entry] = []
     for entry in entries:
-        silent = entry.why == _PUNCTUATION or (
-            entry.why == SYNTAX and not any(map(str.isalnum, entry.run.text))
-        )
-        if entry.fate == "spoken" or silent:
+        word_for_word = entry.fate == "spoken" and not entry.why
+        if word_for_word or entry.why in (_PUNCTUATION, SYNTAX):
             continue
         same = group and _key(group[-1]) == _key(entry)
         if group and not same:
@@ -429,6 +450,10 @@ def _key(entry: Entry) -> tuple[str, ...]:
     return (entry.fate, entry.why, entry.run.kind, entry.run.place.file, line)
 
 
-def _shortened(group: Sequence[Entry]) -> str:
-    text = " ".join(re.sub(r"\s+", " ", entry.run.text or entry.run.extra) for entry in group)
-    return text if group[0].fate == "lost" or len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+def _joined(group: Sequence[Entry]) -> Entry:
+    first = group[0]
+    words = " ".join(re.sub(r"\s+", " ", entry.run.text or entry.run.extra) for entry in group).strip()
+    if first.fate != "lost" and len(words) > _LONGEST:
+        words = words[: _LONGEST - 1].rstrip() + "…"
+    utterances = tuple(sorted({each for entry in group for each in entry.utterances}))
+    return replace(first, run=replace(first.run, text=words), utterances=utterances)

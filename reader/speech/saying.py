@@ -89,7 +89,7 @@ class Sayings:
         utterances = self._spoken.get(text.id) or self._in_table(text, target)
         if not utterances:
             return _Account((_FOREVER,), (_UNSAID,))
-        own, said = significant(target.text), [significant(utterance.text) for utterance in utterances]
+        own, said = significant(target.text), [significant(_voiced(utterance)) for utterance in utterances]
         account = _exactly(own, utterances, said) or _partly(target.text, utterances)
         if target is not text and target.text != text.text and own != significant(text.text):
             lost = any(each.fate == "lost" for each in account.saids)
@@ -131,7 +131,7 @@ def _exactly(own: str, utterances: list[Utterance], said: list[str]) -> _Account
         at += len(words)
         if at > 0 and words:
             ends.append(at)
-            saids.append(Said("spoken", (utterance.id,)))
+            saids.append(Said("spoken", (utterance.id,), _why(utterance)))
     if not ends:  # Nothing but punctuation.
         saids.append(Said("spoken", (utterances[0].id,)))
         ends.append(_FOREVER)
@@ -143,7 +143,7 @@ def _partly(text: str, utterances: list[Utterance]) -> _Account:
     """The account of a text of which words are not said."""
     written, heard = Stream(), Stream()
     written.add(text)
-    bounds = [heard.add(utterance.text)[1] for utterance in utterances]
+    bounds = [heard.add(_voiced(utterance))[1] for utterance in utterances]
     alignment = Alignment(written.close(), heard.close())
     alignment.in_order(heard.length)
     alignment.in_gaps()
@@ -166,6 +166,17 @@ def _partly(text: str, utterances: list[Utterance]) -> _Account:
         saids.append(_UNSAID)
     ends[-1] = _FOREVER
     return _Account(tuple(ends), tuple(saids))
+
+
+def _voiced(utterance: Utterance) -> str:
+    """What is seen of an utterance, where anything is said for it."""
+    return "".join(part.text for part in utterance.parts if part.phonemes or part.spoken.strip())
+
+
+def _why(utterance: Utterance) -> str:
+    """Why an utterance is not said word for word; what the article itself wants said is none of it."""
+    rules = dict.fromkeys(rule for part in utterance.parts for rule in part.why.split())
+    return " ".join(rule for rule in rules if rule != "substitute")
 
 
 def nodes(value: Any, kinds: tuple[type, ...]) -> Iterator[Any]:
