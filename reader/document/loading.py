@@ -68,6 +68,7 @@ def load(
     file = source.file
     article = importer_of(source).read(source)
     left_out: tuple[LeftOut, ...] = ()
+    stands = file  # Where what the article says of itself stands.
     if isinstance(article, Words):
         front = FrontMatter()
         title, parsed = article.title, article.parsed
@@ -76,7 +77,8 @@ def load(
         tag = _stated_tag(source_language, front)
         reading = read(article.root, file, tag, article.dropped)
         left_out = (*article.left_out, *reading.left_out)
-        title, blocks, unsaid = _title(front, reading.parsed.blocks, file, article.heading_names_it)
+        stands = file if article.facts_have_lines else ""
+        title, blocks, unsaid = _title(front, reading.parsed.blocks, stands, article.heading_names_it)
         parsed = replace(reading.parsed, blocks=blocks)
         if unsaid is not None:
             left_out = (*left_out, unsaid)
@@ -84,7 +86,7 @@ def load(
         raise ArticleError(
             _("This article has no words."), where=file, advice=_("Give a file that has words in it.")
         )
-    summary = _stated(front, "summary", "summary", file)
+    summary = _stated(front, "summary", "summary", stands)
     everything = (title, summary, parsed.blocks, tuple(note.blocks for note in parsed.notes))
     language = find(source_language, front.get("language"), _sample(everything), file)
     identifier = _identifier(front, Path(path), file)
@@ -218,7 +220,8 @@ def _heading_level(block: Block) -> int | None:
 def _stated(front: FrontMatter, name: str, role: Role, file: str) -> Text | None:
     value = front.get(name)
     spans = fold((Span(value.text),)) if value else ()
-    return Text("", role, spans, "", Place(file, value.line)) if value and spans else None
+    place = Place(file, value.line) if value and file else None
+    return Text("", role, spans, "", place) if spans else None
 
 
 def _sample(value: object) -> str:

@@ -31,6 +31,8 @@ class Place:
     """The file as the user named it."""
     line: int
     """Line, from 1."""
+    order: int = field(default=0, compare=False, repr=False)
+    """Where in the file's markup, to sort what stands on one line; 0: the line alone tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ class Alignment:
                     self._use(Match(at, theirs[block.b + offset][1], len(word)))
 
     def moved(self, pieces: Sequence[tuple[int, int]], *, whole: bool = False) -> None:
-        """Look for pieces of `left` anywhere in `right`: each as a whole, then, unless `whole`, in long runs."""
+        """Look for pieces of `left` anywhere in `right`: each as a whole, then (not if `whole`) in runs."""
         if not pieces:
             return
         gram = _GRAMS[0]
@@ -187,7 +187,7 @@ class Alignment:
                 at = at + match.length if match else self.left.starts.find(1, at + 1)
 
     def by_words(self, pieces: Sequence[tuple[int, int]]) -> None:
-        """Match pieces of which every word is left somewhere, as last of all."""
+        """Match pieces of which every word is left somewhere, of short ones any word; as last of all."""
         places: dict[str, list[int]] = {}
         for start, end in unused(self.right, 0, self.right.length) if pieces else ():
             for word, at in self._words(self.right, start, end):
@@ -196,6 +196,8 @@ class Alignment:
             taken: list[Match] = []
             for word, at in self._words(self.left, start, end)[:_WORDS]:
                 if not places.get(word):
+                    if end - start <= _GRAMS[0]:
+                        continue
                     break
                 taken.append(Match(at, places[word].pop(), len(word)))
             else:
@@ -204,6 +206,19 @@ class Alignment:
                 continue
             for match in taken:
                 places[self.left.text[match.left : match.left + match.length]].append(match.right)
+
+    def inside_words(self, pieces: Sequence[tuple[int, int]]) -> None:
+        """Match pieces that stand in the middle of words: two words that the other side writes as one."""
+        for start, end in _joined(pieces):
+            words = self.left.text[start:end]
+            at = self.right.text.find(words)
+            for _try in range(_TRIES):
+                if at < 0:
+                    break
+                if self.right.used.find(1, at, at + len(words)) < 0:
+                    self._use(Match(start, at, len(words)))
+                    break
+                at = self.right.text.find(words, at + 1)
 
     def release(self, stretches: Iterable[tuple[int, int]]) -> list[Match]:
         """Take back what these stretches of `left` have matched; they are in order."""
@@ -376,6 +391,20 @@ class Alignment:
                     return found
                 at = following
         return found
+
+
+def _joined(pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pieces that abut as one."""
+    start = end = -1
+    for first, last in sorted(pieces):
+        if first == end:
+            end = last
+            continue
+        if end > start:
+            yield start, end
+        start, end = first, last
+    if end > start:
+        yield start, end
 
 
 def unused(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:

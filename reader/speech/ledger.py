@@ -173,19 +173,8 @@ class _Ledger:
 
     def _read_article(self) -> None:
         """The article's characters in the order in which they stood in the source."""
-        files: dict[str, int] = {}
-        for run in self._runs:
-            files.setdefault(run.place.file, len(files))
-        own = [text for text in texts(self._source) if not text.made]
-        ordered: list[tuple[int, int, Text | LeftOut]] = []
-        key = (0, 0)
-        everything: list[Text | LeftOut] = [*own, *self._source.left_out]
-        for each in everything:
-            if each.place is not None:
-                key = (files.get(each.place.file, len(files)), each.place.line)
-            ordered.append((*key, each))
-        ordered.sort(key=lambda one: one[:2])
-        for _file, _line, each in ordered:
+        own = [text for text in texts(self._source) if not text.made and text.place is not None]
+        for each in self._in_order(own):
             if isinstance(each, Text):
                 offset = 0
                 for span in each.spans:
@@ -194,11 +183,14 @@ class _Ledger:
                         text=each,
                         offset=offset,
                         # A book's name and summary may stand in its metadata alone.
-                        spare=bool(span.note) or each.place is None or each.role in ("title", "summary"),
+                        spare=bool(span.note) or each.role in ("title", "summary"),
                     )
             elif each.kind != "image":
                 self._add(each.text, left_out=each, spare=True)
         self._main = self._article.length
+        for text in texts(self._source):
+            if text.place is None and not text.made:  # Words of a table of contents, over a document.
+                self._add(text.text, text=text, spare=True)
         for text in own:
             for span in text.spans:
                 for words in (
@@ -217,6 +209,25 @@ class _Ledger:
                 self._add(left_out.text, left_out=left_out, spare=True)
         self._article.close()
 
+    def _in_order(self, own: Sequence[Text]) -> Iterator[Text | LeftOut]:
+        """Texts and what is left out, as they stand in the files, the files as their runs come."""
+        files: dict[str, list[Text | LeftOut]] = {run.place.file: [] for run in self._runs}
+        everything: list[Text | LeftOut] = [*own, *self._source.left_out]
+        for each in everything:
+            if each.place is not None:
+                files.setdefault(each.place.file, []).append(each)
+        for found in files.values():
+            # What an importer leaves out itself knows its line alone: it goes where that line is reached.
+            ordered = sorted((each for each in found if _order(each)), key=_order)
+            bare = deque(sorted((each for each in found if not _order(each)), key=_line))
+            reached = 0
+            for each in ordered:
+                reached = max(reached, _line(each))
+                while bare and _line(bare[0]) < reached:
+                    yield bare.popleft()
+                yield each
+            yield from bare
+
     def _add(self, words: str, **facts: Any) -> int:
         start, end = self._article.add(words)
         if end > start:
@@ -227,17 +238,32 @@ class _Ledger:
     # -- runs -----------------------------------------------------------------------------------
 
     def _match(self) -> list[list[_Piece]]:
-        """The pieces of each run, with their fates."""
+        """The pieces of each run, with their fates.
+
+        What is certain comes first: it may take what only seems to belong to what is not.
+        """
         pieces: list[list[_Piece]] = [[] for _run in self._runs]
-        stream = Stream()
-        ranges: list[tuple[int, int, int]] = []
-        for number, run in enumerate(self._runs):
-            if run.kind not in ("table", "note"):
-                start, end = stream.add(run.text)
-                if end > start:
-                    ranges.append((start, end, number))
-        stream.close()
-        matches = self._align(stream, ranges)
+        for certain in (True, False):
+            stream = Stream()
+            ranges: list[tuple[int, int, int]] = []
+            for number, run in enumerate(self._runs):
+                if run.kind not in ("table", "note") and run.certain is certain:
+                    start, end = stream.add(run.text)
+                    if end > start:
+                        ranges.append((start, end, number))
+            stream.close()
+            stretches = [(start, end) for start, end, _number in ranges]
+            matches = self._align(stream, stretches) if certain else self._fill(stream, stretches)
+            self._cut(matches, ranges, pieces)
+        return pieces
+
+    def _cut(
+        self,
+        matches: Sequence[Match],
+        ranges: Sequence[tuple[int, int, int]],
+        pieces: list[list[_Piece]],
+    ) -> None:
+        """The matches as pieces of the runs in whose ranges they lie."""
         at = 0
         for start, end, number in ranges:
             here = start
@@ -253,34 +279,39 @@ class _Ledger:
                 at += 1
             if here < end:
                 pieces[number].append(_Piece(here - start, end - start, _LOST))
-        return pieces
 
-    def _align(self, stream: Stream, ranges: Sequence[tuple[int, int, int]]) -> list[Match]:
-        """What of the runs is what of the article, in the order of the runs.
-
-        What is certain comes first: it may take what only seems to belong to what is not.
-        """
+    def _align(self, stream: Stream, certain: Sequence[tuple[int, int]]) -> list[Match]:
+        """What of the runs is what of the article, in the order of the runs."""
         alignment = Alignment(stream, self._article)
-        certain = [(start, end) for start, end, number in ranges if self._runs[number].certain]
-        others = [(start, end) for start, end, number in ranges if not self._runs[number].certain]
 
-        def left(of: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-            return [piece for start, end in of for piece in unused(stream, start, end)]
+        def left() -> list[tuple[int, int]]:
+            return [piece for start, end in certain for piece in unused(stream, start, end)]
 
         alignment.in_order(self._main)
-        alignment.moved(left(certain))
+        alignment.moved(left())
         alignment.in_gaps()
-        alignment.moved(left(certain))
-        if left(certain):
+        alignment.moved(left())
+        if left():
             # Two that are alike may have taken each other's words: let both look for all of theirs again.
             scattered = alignment.scattered(certain)
-            released = alignment.release(sorted(others + scattered))
+            released = alignment.release(scattered)
             alignment.moved(scattered, whole=True)
             alignment.restore(released)
-            alignment.moved(left(certain))
-            alignment.by_words(left(certain))
-        alignment.moved(left(others))
-        alignment.moved(left(others))
+            alignment.moved(left())
+            alignment.by_words(left())
+            alignment.inside_words(left())
+        return sorted(alignment.matches)
+
+    def _fill(self, stream: Stream, stretches: Sequence[tuple[int, int]]) -> list[Match]:
+        """What may be markup takes what is left of the article."""
+        alignment = Alignment(stream, self._article)
+
+        def left() -> list[tuple[int, int]]:
+            return [piece for start, end in stretches for piece in unused(stream, start, end)]
+
+        alignment.moved(left(), whole=True)
+        alignment.inside_words(left())
+        alignment.moved(left())
         return sorted(alignment.matches)
 
     def _fates(self, start: int, length: int, offset: int) -> Iterator[_Piece]:
@@ -373,6 +404,14 @@ class _Ledger:
                 places.append((first - start + segment.offset, last - start + segment.offset))
         if current is not None and places:
             yield current, places
+
+
+def _order(each: Text | LeftOut) -> int:
+    return each.place.order if each.place else 0
+
+
+def _line(each: Text | LeftOut) -> int:
+    return each.place.line if each.place else 0
 
 
 class _Images:

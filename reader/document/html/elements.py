@@ -19,10 +19,7 @@ BLOCKS = frozenset(
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
-NOTHING = frozenset(
-    """script style template head meta link base title param source track area map colgroup col datalist rp
-    basefont bgsound""".split()  # noqa: SIM905
-)
+NOTHING = frozenset("script style template head meta link base title datalist rp basefont bgsound".split())
 """Elements that show nothing."""
 
 MEDIA = {"video": "video", "audio": "audio", "iframe": "other", "object": "other", "embed": "other",

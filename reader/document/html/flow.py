@@ -95,15 +95,17 @@ class Reader:
         self.notes: list[Note] = []
         self.left_out: list[LeftOut] = []
         self.in_note = False
+        self.taken: set[_Element] = set()
+        """Captions that have been read before the figure in which they stand."""
 
     def place(self, element: _Element) -> Place:
         """Where an element stands."""
-        return place_of(element, self.file)
+        return place_of(element, self.file, self.marks.order(element))
 
     def declare(self, element: _Element, reason: Reason) -> None:
         """Leave an element out: its words, and its images, tables and formulas each for itself."""
         place = self.place(element)
-        if words := words_of(element):
+        if words := words_of(element, apart=True):
             self.left_out.append(LeftOut("text", words, place, reason))
         for image in element.iter("img", "table", "math", "svg"):
             tag = tag_of(image)
@@ -157,6 +159,8 @@ class Flow:
         """Of the image spans among the runs, in order."""
         self._element: _Element | None = None
         """Where the first words of the runs stand."""
+        self._behind = False
+        """They stand behind it, not in it."""
         self._skipped = 0
         """Lines of white space between that element's beginning and the words."""
 
@@ -168,6 +172,7 @@ class Flow:
             return
         if self._element is None and (bare := text.lstrip()):
             self._element = element
+            self._behind = behind
             self._skipped = text.count("\n", 0, len(text) - len(bare))
             if behind:
                 self._skipped += sum(str(piece).count("\n") for piece in element.itertext())
@@ -192,11 +197,16 @@ class Flow:
             spans = fold(span.saying(span.text.replace("\n", " ")) for span in spans)
         place = images[0].place if images and images[0].place else None
         if element is not None:
-            place = self._reader.place(element)
-            place = replace(place, line=place.line + self._skipped)
+            place = self._place(element)
         self.blocks.append(Text("", role, spans, "", place, level=level))
         if role == self._role:
             self._role = "paragraph"
+
+    def _place(self, element: _Element) -> Place:
+        """Where the words in the making begin."""
+        place = self._reader.place(element)
+        order = self._reader.marks.order(element, behind=True) if self._behind else place.order
+        return replace(place, line=place.line + self._skipped, order=order)
 
     def walk(self, element: _Element, style: Span) -> None:
         """Read an element's content into this flow."""
@@ -219,8 +229,8 @@ class Flow:
         if is_hidden(element):
             reader.declare(element, "decorative" if tag == "img" else "hidden")
             return
-        if element in reader.marks.labels:
-            return  # Read with the notes.
+        if element in reader.marks.labels or element in reader.taken:
+            return  # Read with the notes, or before its figure.
         if (
             given := element.get("lang")
             or element.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -409,8 +419,7 @@ class Flow:
         whole = "".join(run.text for run in self._runs)
         element, place = self._element, None
         if element is not None:
-            place = self._reader.place(element)
-            place = replace(place, line=place.line + self._skipped)
+            place = self._place(element)
         runs = [
             Span(run.text.replace("\n", BREAK), code=True, language=run.language) if not run.image else run
             for run in self._runs
@@ -529,18 +538,10 @@ class Flow:
         words: list[Block] = []
         if caption is not None:
             words = self._reader.inside(caption, "caption", style)
+            self._reader.taken.add(caption)
         flow = Flow(self._reader, "paragraph")
-        flow.add(element.text, style, element)
-        for child in element:
-            if child is not caption and tag_of(child):
-                flow._element_in(child, style)
-            flow.add(child.tail, style, child, behind=True)
+        flow.walk(element, style)
         flow.flush()
-        if caption is not None and not any(each is caption for each in element):
-            # The caption lies deeper and has been read on the way: take it from there.
-            flow.blocks = [
-                block for block in flow.blocks if not (isinstance(block, Text) and block.role == "caption")
-            ]
         self.blocks += captioned(flow.blocks, words)
 
 

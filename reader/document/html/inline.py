@@ -95,11 +95,11 @@ def reading_of(ruby: _Element) -> tuple[str, str, str]:
     for child in ruby:
         tag = tag_of(child)
         if tag in ("rt", "rtc"):
-            above.append(words_of(child))
+            above.append(words_of(child, apart=True))
         elif tag and tag != "rp":
             base.append("".join(str(piece) for piece in child.itertext()))
         base.append(child.tail or "")
-    reading = "".join(above)
+    reading = "".join("".join(above).split())
     words = "".join(base)
     return (words, reading, "") if reading and _KANA.fullmatch(reading) else (words, "", " ".join(above))
 

@@ -51,11 +51,15 @@ class Notes:
             declared = is_note(element) and element.get("data-reader-label")
             if declared and element not in self.labels:
                 self.labels[element] = str(element.get("data-reader-label"))
-        self._order.clear()
         seen: Counter[str] = Counter()
         for element, label in self.labels.items():
             seen[label] += 1
             self.keys[element] = label if seen[label] == 1 else f"{label}-{seen[label]}"
+
+    def order(self, element: _Element, *, behind: bool = False) -> int:
+        """Where an element, or what stands behind it, comes in the page: a number to sort by."""
+        first = self._order.get(element, 0)
+        return 2 * (first + sum(1 for _each in element.iter())) - 1 if behind else 2 * first
 
     def _look(self, link: _Element) -> None:
         href = link.get("href") or ""

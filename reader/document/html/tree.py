@@ -29,6 +29,12 @@ _XML = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
 _SNIFFED = 4096
 """Bytes in which a page names its encoding (HTML standard, section 13.2.3.2: 1,024 of them)."""
 
+_IN_A_WORD = frozenset(
+    """abbr b bdi bdo big cite code del dfn em font i ins kbd mark s small span strike strong sub sup tt u
+    var wbr""".split()  # noqa: SIM905
+)
+"""Elements that may stand inside a word."""
+
 _NOT_SHOWN = frozenset({"script", "style", "template"})
 
 
@@ -109,17 +115,25 @@ def tag_of(element: etree._Element) -> str:
     return element.tag if isinstance(element.tag, str) else ""
 
 
-def place_of(element: etree._Element, file: str) -> Place:
-    """Where an element stands."""
+def place_of(element: etree._Element, file: str, order: int = 0) -> Place:
+    """Where an element stands; `order` is that of the place."""
     line = element.get(LINE)
     inherited = element.xpath(f"ancestor-or-self::*[@{FILE}][1]/@{FILE}")
-    return Place(str(inherited[0]) if inherited else file, int(line) if line else element.sourceline or 1)
+    return Place(
+        str(inherited[0]) if inherited else file, int(line) if line else element.sourceline or 1, order
+    )
 
 
-def words_of(element: etree._Element) -> str:
-    """All text that stands in an element, but for what no browser shows; white space folded."""
+def words_of(element: etree._Element, *, apart: bool = False) -> str:
+    """All text that stands in an element, but for what no browser shows; white space folded.
+
+    Args:
+        element: whose words.
+        apart: put a space between elements that are not parts of one word.
+    """
     pieces: list[str] = []
     skipped: etree._Element | None = None
+    joins = _IN_A_WORD if apart else None
     for event, each in etree.iterwalk(element, events=("start", "end")):
         if skipped is not None:
             if event == "end" and each is skipped:
@@ -129,8 +143,12 @@ def words_of(element: etree._Element) -> str:
         if event == "start":
             if tag_of(each) in _NOT_SHOWN or not tag_of(each):
                 skipped = each
-            else:
-                pieces.append(each.text or "")
+                continue
+            if joins is not None and each.tag not in joins:
+                pieces.append(" ")
+            pieces.append(each.text or "")
         elif each is not element:
+            if joins is not None and each.tag not in joins:
+                pieces.append(" ")
             pieces.append(each.tail or "")
     return " ".join("".join(pieces).split())

@@ -43,6 +43,8 @@ class Page:
     root: _Element
     facts: FrontMatter = field(default_factory=FrontMatter)
     """What the article says of itself."""
+    facts_have_lines: bool = True
+    """The facts stand on lines of the file that is read, not in a part of it that nobody sees."""
     left_out: tuple[LeftOut, ...] = ()
     """What the importer did not put into the tree."""
     dropped: Mapping[_Element, Reason] = field(default_factory=dict)

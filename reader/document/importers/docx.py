@@ -101,7 +101,7 @@ class DocxImporter:
             facts["language"] = (Value(language, 1),)
         if title:
             facts["title"] = (title,)
-        return Page(root, FrontMatter(facts), tuple(book.left_out))
+        return Page(root, FrontMatter(facts), facts_have_lines=False, left_out=tuple(book.left_out))
 
     def collect(self, source: Source) -> Iterator[Run]:
         """All that the document shows, without the importer's code."""

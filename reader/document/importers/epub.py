@@ -97,7 +97,7 @@ class EpubImporter:
         arrange(body, entries)
         if not len(body):
             raise ArticleError(_("This book holds a table of contents and nothing else."), where=source.file)
-        return Page(root, package.facts, tuple(left_out))
+        return Page(root, package.facts, facts_have_lines=False, left_out=tuple(left_out))
 
     def collect(self, source: Source) -> Iterator[Run]:
         return collecting.collect(source)

@@ -60,7 +60,7 @@ def test_furniture_is_told_by_names_and_roles() -> None:
     assert left == [
         ("text", "page furniture", "We use cookies"),
         ("text", "navigation", "Go"),
-        ("text", "navigation", "ABC"),
+        ("text", "navigation", "A B C"),
         ("text", "navigation", "Also"),
     ]
 
