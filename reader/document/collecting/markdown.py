@@ -110,7 +110,7 @@ class _Collector:
         end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
         stated = next((line for line in lines[1:end] if line.strip() and line.strip()[0] != "#"), "")
         named = _FRONT.match(stated)
-        if not end or (stated and not (named and named[1])):
+        if not end or (stated and stated.strip()[0] != "{" and not (named and named[1])):
             return False
         for number, line in enumerate(lines[1:end], 2):
             found = _FRONT.match(line)

@@ -32,6 +32,7 @@ def doubtful(text: str) -> list[str]:
         ("Eat *well*.", ["Eat *well*."], []),
         ("---\ntitle: Bones\n---\nWords", ["Words"], ["title", "Bones"]),
         ("---\nnot yaml at all\n---\nWords", ["not yaml at all", "Words"], []),
+        ("---\n# about\n{{ card }}\n---\nWords", ["Words"], ["# about", "{{ card }}"]),
         ("# A {#a}\n\nB\n===\n\nC", ["# A", "B", "C"], ["{#a}"]),
         ("- one\n- two\n\n  more", ["one", "two", "more"], []),
         ("1. one\n2) two", ["one", "two"], ["1.", "2)"]),
