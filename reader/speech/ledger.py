@@ -174,7 +174,7 @@ class _Ledger:
     def _read_article(self) -> None:
         """The article's characters in the order in which they stood in the source."""
         own = [text for text in texts(self._source) if not text.made and text.place is not None]
-        for each in self._in_order(own):
+        for each in self._in_order([text for text in own if text.role != "summary"]):
             if isinstance(each, Text):
                 offset = 0
                 for span in each.spans:
@@ -182,14 +182,15 @@ class _Ledger:
                         span.text,
                         text=each,
                         offset=offset,
-                        # A book's name and summary may stand in its metadata alone.
-                        spare=bool(span.note) or each.role in ("title", "summary"),
+                        # A book's name may stand in its metadata alone.
+                        spare=bool(span.note) or each.role == "title",
                     )
             elif each.kind != "image":
                 self._add(each.text, left_out=each, spare=True)
         self._main = self._article.length
         for text in texts(self._source):
-            if text.place is None and not text.made:  # Words of a table of contents, over a document.
+            # Words of a table of contents, over a document; a summary, which often repeats its headings.
+            if (text.place is None or text.role == "summary") and not text.made:
                 self._add(text.text, text=text, spare=True)
         for text in own:
             for span in text.spans:
