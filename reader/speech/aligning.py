@@ -187,25 +187,19 @@ class Alignment:
                 at = at + match.length if match else self.left.starts.find(1, at + 1)
 
     def by_words(self, pieces: Sequence[tuple[int, int]]) -> None:
-        """Match pieces of which every word is left somewhere, of short ones any word; as last of all."""
+        """Match pieces word by word, as last of all; first those of which every word is left somewhere."""
         places: dict[str, list[int]] = {}
         for start, end in unused(self.right, 0, self.right.length) if pieces else ():
             for word, at in self._words(self.right, start, end):
                 places.setdefault(word, []).append(at)
-        for start, end in pieces:
-            taken: list[Match] = []
-            for word, at in self._words(self.left, start, end)[:_WORDS]:
-                if not places.get(word):
-                    if end - start <= _GRAMS[0]:
-                        continue
-                    break
-                taken.append(Match(at, places[word].pop(), len(word)))
-            else:
-                for match in taken:
-                    self._use(match)
-                continue
-            for match in taken:
-                places[self.left.text[match.left : match.left + match.length]].append(match.right)
+        parts = [self._words(self.left, start, end)[:_WORDS] for start, end in pieces]
+        for whole in (True, False):
+            for words in parts:
+                if whole and not all(places.get(word) for word, _at in words):
+                    continue
+                for word, at in words:
+                    if places.get(word) and not self.left.used[at]:
+                        self._use(Match(at, places[word].pop(), len(word)))
 
     def inside_words(self, pieces: Sequence[tuple[int, int]]) -> None:
         """Match pieces that stand in the middle of words: two words that the other side writes as one."""

@@ -19,7 +19,9 @@ BLOCKS = frozenset(
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
-NOTHING = frozenset("script style template head meta link base title datalist rp basefont bgsound".split())
+NOTHING = frozenset(
+    {"script", "style", "template", "head", "meta", "link", "base", "title", "datalist", "rp", "basefont"}
+)
 """Elements that show nothing."""
 
 MEDIA = {"video": "video", "audio": "audio", "iframe": "other", "object": "other", "embed": "other",

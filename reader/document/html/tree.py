@@ -119,9 +119,8 @@ def place_of(element: etree._Element, file: str, order: int = 0) -> Place:
     """Where an element stands; `order` is that of the place."""
     line = element.get(LINE)
     inherited = element.xpath(f"ancestor-or-self::*[@{FILE}][1]/@{FILE}")
-    return Place(
-        str(inherited[0]) if inherited else file, int(line) if line else element.sourceline or 1, order
-    )
+    file = str(inherited[0]) if inherited else file
+    return Place(file, int(line) if line else element.sourceline or 1, order)
 
 
 def words_of(element: etree._Element, *, apart: bool = False) -> str:
