@@ -162,6 +162,7 @@ class _Ledger:
         self._segments: list[_Segment] = []
         self._starts: list[int] = []
         self._main = 0
+        self._doubtful = "\n".join(significant(run.text) for run in runs if not run.certain)
         self._images = _Images(source, sayings)
 
     def ledger(self) -> Ledger:
@@ -388,7 +389,8 @@ class _Ledger:
             bounds.append(len(significant(text.text)) + 1)
             bad.append(False)
             for number, words, _line in pieces_of(text.text, bounds, bad):
-                if bad[number] and text.place is not None:
+                # Two attributes of equal words may have been taken for each other.
+                if bad[number] and text.place is not None and significant(words) not in self._doubtful:
                     yield Beyond(text.id, words, text.place)
 
     def _unaccounted(self) -> Iterator[tuple[Text, list[tuple[int, int]]]]:

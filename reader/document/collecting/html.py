@@ -159,7 +159,9 @@ class Gatherer:
             self.end(tag.name)
         else:
             foreign = self.xhtml or self.foreign or tag.name in ("math", "svg")
-            self.start(tag.name, tag.attributes, line, closed=tag.empty and foreign)
+            # A browser takes ``<script/>`` for an open one; then nothing behind it would be shown.
+            closed = tag.empty and (foreign or tag.name in _UNSEEN)
+            self.start(tag.name, tag.attributes, line, closed=closed)
 
     def end(self, name: str) -> None:
         """A tag that closes."""

@@ -222,6 +222,9 @@ class Flow:
         reader = self._reader
         tag = tag_of(element)
         if tag in NOTHING:
+            if tag == "head":
+                for each in element.iter("noscript"):
+                    reader.declare(each, "hidden")
             return
         if element in reader.dropped:
             reader.declare(element, reader.dropped[element])
