@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from reader.document.collecting.run import Run
 from reader.document.importers.base import Source
+from reader.document.importers.word.symbols import in_font, symbol
 from reader.document.model import Place
 from reader.document.place import error_at, shown
 from reader.errors import ArticleError
@@ -185,6 +186,8 @@ class _Collector:
         self._chosen: list[bool] = []
         self._fields: list[tuple[list[str], bool]] = []
         self._coded = 0
+        self._font = ""
+        """Of the run."""
         self._words: list[str] | None = None
         self._formula: list[str] | None = None
         self._drawings: list[_Drawing] = []
@@ -211,6 +214,10 @@ class _Collector:
             self._formula = []
         elif name in _SIGNS and self._formula is not None:
             self._formula.append(attributes.get("m:val", ""))
+        elif name == "w:r":
+            self._font = ""
+        elif name == "w:rFonts":
+            self._font = attributes.get("w:ascii", "")
         elif name == "w:sym":
             self._symbol(attributes)
         elif name in ("w:footnoteReference", "w:endnoteReference"):
@@ -294,16 +301,12 @@ class _Collector:
                     self._parts.labels[self._custom] = words.strip()
                 self.add("text", words.strip(), certain=False)
                 return
-            self.add("text", words, certain=not self._coded)
+            self.add("text", in_font(words, self._font or "symbol"), certain=not self._coded)
 
     def _symbol(self, attributes: dict[str, str]) -> None:
-        try:
-            character = chr(int(attributes.get("w:char", "")[:6], 16))
-        except (ValueError, OverflowError):
-            return
-        plain = character.isprintable() and ord(character) > 0xFF  # Else it depends on its font.
-        if not 0xD800 <= ord(character) <= 0xF8FF:
-            self.add("text", character, certain=plain)
+        # Which character a font draws is a fact that both sides have to know, not a way of walking.
+        if character := symbol(attributes.get("w:char", ""), attributes.get("w:font", "")):
+            self.add("text", character)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
