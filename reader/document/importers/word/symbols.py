@@ -24,10 +24,13 @@ _FONTS: dict[str, dict[int, str]] = {
 
 
 def in_font(text: str, font: str) -> str:
-    """The text with the characters of a symbol font as what they look like; others as they are."""
-    table = _FONTS.get(font.casefold())
-    if table is None:
+    """The text with the characters of a symbol font as what they look like; others as they are.
+
+    In a font that is none they are drawn as those of Symbol, as Word does.
+    """
+    if text.isascii():
         return text
+    table = _FONTS.get(font.casefold(), _FONTS["symbol"])
     return "".join(
         table.get(ord(character) - 0xF000, character) if 0xF020 <= ord(character) <= 0xF0FF else character
         for character in text
