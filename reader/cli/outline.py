@@ -20,14 +20,18 @@ from reader.messages import _, ngettext
 def outline(article: str, write: str | None, **given: Any) -> int:
     """Show an article's chapters."""
     from reader import narration
-    from reader.cli.terminal import duration, language, result
-    from reader.document import outline_markdown
+    from reader.cli.terminal import duration, language, result, say
+    from reader.document.outline import outline as written_out
     from reader.speech.duration import chapter_seconds, words
 
     read = narration.read(article, given)
     if write:
-        _write(Path(write), outline_markdown(read.document))
+        written = written_out(read.document)
+        _write(Path(write), written.text)
         result(write)
+        for element, place in written.raw:
+            where = f"{place.file}:{place.line}" if place else article
+            say(_("{where}: kept as HTML: <{element}>").format(where=where, element=element))
         return 0
     for tag in read.languages:
         prepared = narration.prepare(read, tag)

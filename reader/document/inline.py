@@ -70,7 +70,7 @@ def _spaceless(character: str) -> bool:
 def _append(spans: list[Span], span: Span) -> None:
     if not span.text and not span.image:
         return
-    if spans and not span.image and not span.note and spans[-1].is_like(span):
+    if spans and not (span.image or span.note or span.math) and spans[-1].is_like(span):
         spans[-1] = span.saying(spans[-1].text + span.text)
     else:
         spans.append(span)

@@ -411,7 +411,7 @@ def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
         last = merged[-1] if merged else None
         if not span.text:
             continue
-        if last and not span.image and not span.note and last.is_like(span):
+        if last and not (span.image or span.note or span.math) and last.is_like(span):
             merged[-1] = last.saying(last.text + span.text)
         else:
             merged.append(span)

@@ -284,7 +284,7 @@ class Flow:
     def _inline(self, element: _Element, tag: str, style: Span) -> None:
         reader = self._reader
         if tag == "br":
-            self._break(element)
+            self._break(element, style)
         elif tag == "img" or (tag == "input" and element.get("type", "").lower() == "image"):
             self._image(element, style)
         elif tag in MEDIA or tag == "svg" or (roles(element) & {"img", "image"} and not words_of(element)):
@@ -329,15 +329,17 @@ class Flow:
     def _touches(self, element: _Element, tag: str) -> bool:
         """Whether nothing stands between an element and one of its kind before it."""
         before = element.getprevious()
-        return before is not None and tag_of(before) == tag and not before.tail
+        if before is None or tag_of(before) != tag or before.tail or before in self._reader.marks.marks:
+            return False
+        return tag == "button" or before.get("href") != element.get("href")
 
-    def _break(self, element: _Element) -> None:
+    def _break(self, element: _Element, style: Span) -> None:
         """A break of the line; two in a row end the paragraph, as old pages write them."""
         last = next((run.text for run in reversed(self._runs) if run.text.strip(" \n\t\r")), "")
         if last.rstrip(" \n\t\r").endswith(BREAK):
             self.flush()
         else:
-            self.add(BREAK, _PLAIN, element)
+            self.add(BREAK, style, element)
 
     def _image(self, element: _Element, style: Span) -> None:
         address = element.get("src") or element.get("data-src") or ""

@@ -72,7 +72,7 @@ class Notes:
         note = self._note(target)
         if note is None or note is link or (self._order[note] < self._order[link] and not is_note(note)):
             return
-        if any(above is note for above in link.iterancestors()):
+        if not refers_to_note(link) and any(above is note for above in link.iterancestors()):
             return
         label = note.get("data-reader-label") or self.labels.get(note) or words.strip("[]()") or words
         self.labels.setdefault(note, label)

@@ -135,7 +135,9 @@ def _refuse_deep(tokens: Sequence[Token], file: str) -> None:
             raise error_at(file, line, _("Lists and quotations are nested too deeply here."))
 
 
-_ATTRIBUTES = {"ph": "data-reader-ph", "sub": "data-reader-sub", "abbr": "data-reader-abbr"}
+_ATTRIBUTES = {
+    "ph": "data-reader-ph", "sub": "data-reader-sub", "abbr": "data-reader-abbr", "tex": "data-reader-tex",
+}  # fmt: skip
 
 _INLINE = {"em": "em", "strong": "strong", "s": "s", "span": "span"}
 
