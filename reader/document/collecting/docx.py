@@ -157,6 +157,10 @@ class _Parts:
                     problem=expat.errors.messages.get(error.code, "?")
                 ),
             ) from error
+        except LookupError as error:
+            raise error_at(
+                where, 1, _("This part is not well-formed XML ({problem}).").format(problem=error)
+            ) from error
 
 
 def _parser() -> expat.XMLParserType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 
 from lxml import etree
@@ -70,7 +71,8 @@ def formula(element: _Element) -> tuple[str, str]:
         if (parent := annotation.getparent()) is not None:
             _remove(parent, annotation)
     words = words_of(element) or normalized(element.get("alttext") or "")
-    copied = etree.fromstring(etree.tostring(element, with_tail=False))
+    copied = deepcopy(element)
+    copied.tail = None
     for each in copied.iter():
         for attribute in list(each.attrib):
             if attribute not in ("alttext", "display", "open", "close", "separators", "linethickness"):
