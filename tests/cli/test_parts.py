@@ -56,15 +56,22 @@ def said(pack: Path) -> list[tuple[list[dict[str, str]], Sound]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Shared by both packs, so that their English is spoken once."""
+    return str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.mark.parametrize("spanish", ["espeak", "kokoro:em_alex"])
 def test_voices_of_a_chapter_are_equally_loud(
-    reader: Command, natural: Path, tmp_path: Path, spanish: str
+    reader: Command, natural: Path, tmp_path: Path, cache: str, spanish: str
 ) -> None:
     assert natural.is_dir()
     (tmp_path / "water.md").write_text(ARTICLE, encoding="utf-8")
     run = reader(
-        "narrate", "water.md", "-o", "out", "--voice", "en=piper", "--voice", f"es={spanish}", timeout=300
-    )
+        "narrate", "water.md", "-o", "out", "--voice", "en=piper", "--voice", f"es={spanish}",
+        env={"READER_CACHE": cache}, timeout=300,
+    )  # fmt: skip
     assert run.returncode == 0, run.stderr
     by_language: dict[str, list[Sound]] = defaultdict(list)
     for parts, sound in said(tmp_path / "out" / "water" / "en"):

@@ -22,15 +22,34 @@ def joe() -> Voice:
     return piper.voices()[0]
 
 
-def test_a_line_sounds_the_same_in_any_order_and_process(natural: Path, environment: dict[str, str]) -> None:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that all tests share, so that the network is prepared once for them."""
+    return tmp_path_factory.mktemp("prepared")
+
+
+@pytest.fixture(autouse=True)
+def cache(isolated: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That cache, for this process; a test may take another."""
+    assert isolated.is_dir()  # it has set its own
+    monkeypatch.setenv("READER_CACHE", str(prepared))
+    return prepared
+
+
+@pytest.mark.parametrize(
+    "numbers", [pytest.param(2, marks=pytest.mark.sample), pytest.param(10, marks=pytest.mark.long)]
+)
+def test_a_line_sounds_the_same_in_any_order_and_process(
+    natural: Path, environment: dict[str, str], numbers: int
+) -> None:
     assert natural.is_dir()
-    fifty = [
+    sentences = [
         (joe().name, "en-US", f"Take {number} of {what}.")
-        for number in NUMBERS.split()
+        for number in NUMBERS.split()[:numbers]
         for what in ("these", "those", "the pills", "his", "hers")
     ]
-    assert len(fifty) == 50
-    one, other = speaking.in_two_orders("piper", fifty, environment)
+    one, other = speaking.in_two_orders("piper", sentences, environment)
+    assert len(one) == 5 * numbers
     assert one == other
 
 
@@ -129,8 +148,11 @@ def test_a_voice_by_its_path(natural: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["deleted", "truncated", "no model", "no settings"])
-def test_files_that_are_damaged(natural: Path, tmp_path: Path, damage: str) -> None:
+def test_files_that_are_damaged(
+    natural: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str
+) -> None:
     assert natural.is_dir()
+    monkeypatch.setenv("READER_CACHE", str(tmp_path / "cache"))  # where the whole network was never kept
     path = store.voice_file(store.installed("piper")[0])
     local = tmp_path / "voice.onnx"
     shutil.copy(path, local)
