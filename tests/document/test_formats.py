@@ -1,4 +1,4 @@
-"""The law of all formats: the words of an article are the words that are said, up to what is announced or ruled.
+"""The law of all formats: the words of an article are the words that are said.
 
 One made-up article is written in each format; what is said has its words, each once, and the ledger is whole.
 """
@@ -132,7 +132,8 @@ def docx(blocks: list[Block]) -> bytes:
     notes: list[str] = []
 
     def paragraph(words: str, properties: str = "", more: str = "") -> str:
-        runs = f'<w:r><w:t xml:space="preserve">{words[:2]}</w:t></w:r><w:r><w:t xml:space="preserve">{words[2:]}</w:t></w:r>'
+        halves = (words[:2], words[2:])
+        runs = "".join(f'<w:r><w:t xml:space="preserve">{half}</w:t></w:r>' for half in halves)
         return f"<w:p><w:pPr>{properties}</w:pPr>{runs}{more}</w:p>"
 
     for number, (kind, texts) in enumerate(blocks, 1):
