@@ -1,325 +1,130 @@
-"""Runs of words as one line of Markdown; as HTML in the line where Markdown has no marks for them."""
+"""Spans as Markdown in a line: attributes in braces, and HTML for what has no other form."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from html import escape
-from itertools import groupby
-from typing import Literal
 
-from lxml import etree
-from markdown_it.common.normalize_url import normalizeLink, validateLink
-
-from reader.document.html.inline import formula
-from reader.document.html.tree import parse
-from reader.document.inline import BREAK, fold
 from reader.document.model import Span
 
-What = Literal[
-    "aside", "code", "definitions", "figure", "formula", "list", "markup", "media", "note", "quote", "table",
-    "text",
-]  # fmt: skip
-"""What may have to be kept as HTML: a block; a formula or other markup in a line; a text for its role."""
 
-
-class Lines:
-    """Writes runs of words.
-
-    Args:
-        notes: keys of the footnotes that are written as Markdown's own.
-        kept: is told what had to be written as HTML.
-    """
-
-    def __init__(self, notes: Collection[str], kept: Callable[[What], None]) -> None:
-        self._notes = notes
-        self._kept = kept
-        self._dollars = False
-        """Whether a dollar sign could begin a formula."""
-
-    def line(self, spans: Sequence[Span]) -> str:
-        """The runs as Markdown without a line feed."""
-        self._dollars = any(span.math for span in spans) or sum(f"{span}".count("$") for span in spans) > 1
-        pieces: list[str] = []
-        at = 0
-        for link, group in _by_link(spans):
-            before = spans[at - 1] if at else None
-            inner: list[str] = []
-            for span in group:
-                around = (inner or pieces or [""])[-1][-1:], _first(spans, at)
-                if link:
-                    around = ("[" if not inner else around[0], "]" if len(inner) + 1 == len(group) else around[1])
-                _add(inner, self._span(span, *around, linked=bool(link), last=spans[-1].text[-1:]))
-                at += 1
-            written = "".join(inner)
-            if link:
-                written = self._link(written, link)
-                if before and (before.link or before.note):
-                    written = self._tagged(written, "span")  # Or the two would be held apart by a space.
-            _add(pieces, written)
-        return "".join(pieces)
-
-    def escaped(self, text: str) -> str:
-        """Words as Markdown in which nothing is markup; a break of the line is one of HTML."""
-        text = re.sub(r"[\\`*\[\]<~{]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
-        if self._dollars:
-            text = text.replace("$", "\\$")
-        if "\n" in text:
-            self._kept("markup")
-        return stable(literal(text)).replace("\n", " <br>")
-
-    def _span(self, span: Span, before: str, after: str, *, linked: bool, last: str) -> str:
-        written = self._core(span, before, after, last)
-        if span.script:
-            written = self._tagged(written, span.script)
-        if span.emphasis:
-            mark = "*" if span.emphasis == "em" else "**"
-            written = self._marked(written, mark, span.emphasis, before, after)
-        if span.edit == "ins":
-            written = self._tagged(written, "ins")
-        elif span.edit:
-            before = "[" if span.emphasis else before
-            written = self._marked(written, "~~", "del", before, after)
-        given = {
-            "lang": span.language, "abbr": span.abbreviation, "ph": span.phonemes, "sub": span.substitute
-        }  # fmt: skip
-        given = {name: value for name, value in given.items() if value}
-        if linked and (given or span.term):
-            # In a link's words no other brackets may stand.
-            return self._tagged(written, "dfn" if span.term else "span", **_attributes(given))
-        flags = [".term"] if span.term else []
-        marks = [*flags, *(f"{name}={_value(value)}" for name, value in given.items())]
-        return f"[{written}]{{{' '.join(marks)}}}" if marks else written
-
-    def _core(self, span: Span, before: str, after: str, last: str) -> str:
-        """The words of a run without what surrounds them."""
-        if span.note:
-            if span.note in self._notes and span.text == span.note:
-                written = f"[^{span.note}]"
-            else:
-                reference = {"role": "doc-noteref", "href": f"#fn-{span.note}"}
-                written = self._tagged(self.escaped(span.text), "a", **reference)
-        elif span.image:
-            written = f"![{self.escaped(span.text)}]()"
-        elif span.math:
-            return self._formula(span, before, after, last)
-        else:
-            if span.code and "\n" not in span.text and stable(span.text) == span.text:
-                return code(span.text)
-            written = self.escaped(span.text)
-        return self._tagged(written, "code") if span.code else written
-
-    def _marked(self, written: str, mark: str, tag: str, before: str, after: str) -> str:
-        """Stressed or struck by Markdown's marks where these are taken for such (CommonMark 0.31, 6.2)."""
-        opens = written[0].isalnum() or (_is_punctuation(written[0]) and _parts(before))
-        closes = written[-1].isalnum() or (_is_punctuation(written[-1]) and _parts(after))
-        signs = "*~"  # Marks that touch are one.
-        if opens and closes and not {before, after, written[0], written[-1]} & set(signs):
-            return f"{mark}{written}{mark}"
-        return self._tagged(written, tag)
-
-    def _link(self, written: str, address: str) -> str:
-        if normalizeLink(address) == address and validateLink(address):
-            return f"[{written}]({bracketed(address)})"
-        return self._tagged(written, "a", href=address)
-
-    def _formula(self, span: Span, before: str, after: str, last: str) -> str:
-        tex = span.math
-        bounded = (_parts(before) and _parts(after)) and not {before, after} & {"$", "\\"}
-        # At the very beginning the parser looks at the last character instead of the one before.
-        bounded = bounded and (bool(before) or not (last.isdigit() or last in ("\\", "")))
-        as_it_stands = span.text == "".join(each.text for each in fold((Span(tex),)))
-        plain = re.search(r"[$\n]|^\s|\s$|\\$", tex) is None and stable(tex) == tex and as_it_stands
-        if bounded and plain and not tex.startswith("<math") and not span.code:
-            return f"${tex}$"
-        self._kept("formula")
-        if tex.startswith("<math") and (written := self._mathml(tex)):
-            shown, source = formula(parse(_entities(written), "")[0][0])
-            if (shown, source) == (span.text, tex):
-                return f"<code>{written}</code>" if span.code else written
-        written = self._tagged(self.escaped(span.text), "span", **{"data-reader-tex": tex})
-        return self._tagged(written, "code") if span.code else written
-
-    def _mathml(self, source: str) -> str:
-        """MathML as tags in a line, their words protected from being taken for Markdown."""
-        try:
-            root = etree.fromstring(source)
-        except etree.XMLSyntaxError:
-            return ""
-
-        def written(element: etree._Element) -> Iterator[str]:
-            yield f"<{element.tag}{_written(dict(element.attrib))}>{self.escaped(element.text or '')}"
-            for child in element:
-                yield from written(child)
-                yield self.escaped(child.tail or "")
-            yield f"</{element.tag}>"
-
-        return "".join(written(root))
-
-    def _tagged(self, written: str, tag: str, **attributes: str) -> str:
-        self._kept("markup")
-        return tagged(written, tag, **attributes)
-
-
-# -- as HTML alone --------------------------------------------------------------------------------
-
-
-def html(spans: Sequence[Span], *, literal_code: bool = False) -> str:
-    """The runs as HTML in which no Markdown is read; `literal_code`: they stand in ``pre``."""
+def inline(spans: Sequence[Span]) -> str:
+    """The spans of a text in one line; a break of the line is ``<br>``."""
     pieces: list[str] = []
-    before: Span | None = None
-    for link, group in _by_link(spans):
-        written = "".join(_html(replace(span, code=span.code and not literal_code)) for span in group)
-        if link:
-            written = tagged(written, "a", href=link)
-            if before and (before.link or before.note):
-                written = tagged(written, "span")
-        pieces.append(written)
-        before = group[-1]
+    for at, span in enumerate(spans):
+        before, after = spans[at - 1] if at else None, spans[at + 1] if at + 1 < len(spans) else None
+        pieces.append(_span(span, before, after))
     return "".join(pieces)
 
 
-def _html(span: Span) -> str:
-    written = stable(escape(span.text, quote=False))
+def _span(span: Span, before: Span | None, after: Span | None) -> str:
+    marks: list[str] = []
     if span.note:
-        written = tagged(written, "a", role="doc-noteref", href=f"#fn-{span.note}")
-    elif span.image:
-        written = f"<img{_written({'alt': span.text} if span.text else {})}>"
+        written = _mark(span)
     elif span.math:
-        written = tagged(written, "span", **{"data-reader-tex": span.math})
-    tags = (span.code and "code", span.script, span.emphasis, span.edit, span.term and "dfn")
-    for tag in tags:
+        written, marks = _formula(span, before, after)
+    elif span.image:
+        written = f"![{_escaped(span.text)}]()"
+    elif span.code:
+        written = _code(span.text)
+    else:
+        bare = span == Span(span.text)
+        written = _escaped(span.text)
+        if bare and before is not None and written[:1] in tuple("(:"):
+            written = "\\" + written  # Behind a bracket it would belong to it.
+        if bare and after is not None and written[-1:] in tuple("!^"):
+            written = f"{written[:-1]}\\{written[-1]}"
+    for tag in (span.script, span.edit):
         if tag:
-            written = tagged(written, tag)
-    given = {"lang": span.language, "abbr": span.abbreviation, "ph": span.phonemes, "sub": span.substitute}
-    given = {name: value for name, value in given.items() if value}
-    return tagged(written, "span", **_attributes(given)) if given else written
+            written = f"<{tag}>{written}</{tag}>"
+    if span.emphasis:
+        stars = "*" if span.emphasis == "em" else "**"
+        if _takes_stars(span, before, after):
+            written = f"{stars}{written}{stars}"
+        else:
+            marks.append(f".{span.emphasis}")
+    if span.link:
+        written = f"[{written}](<{address(span.link)}>)"
+    if span.term:
+        marks.append(".term")
+    for name, value in (
+        ("lang", span.language),
+        ("abbr", span.abbreviation),
+        ("ph", span.phonemes),
+        ("sub", span.substitute),
+    ):
+        if value:
+            marks.append(f"{name}={quoted(value)}")
+    return f"[{written}]{{{' '.join(marks)}}}" if marks else written
 
 
-def tagged(written: str, tag: str, **attributes: str) -> str:
-    """Words in an element."""
-    return f"<{tag}{_written(attributes)}>{written}</{tag}>"
+def _takes_stars(span: Span, before: Span | None, after: Span | None) -> bool:
+    """Whether stars around a span open and close emphasis (CommonMark 0.31, section 6.2)."""
+    if span.code or span.image or span.note or span.math or span.script or span.edit:
+        return False
+    if "\n" in span.text or not (span.text[0].isalnum() and span.text[-1].isalnum()):
+        return False
+    return not any(neighbour and neighbour.emphasis for neighbour in (before, after))
 
 
-def _written(attributes: dict[str, str]) -> str:
-    return "".join(f' {name}="{attribute(value)}"' for name, value in attributes.items())
+def _mark(span: Span) -> str:
+    if span.text == span.note:
+        return f"[^{span.note}]"
+    return f'<a role="doc-noteref" href="#fn-{escape(span.note)}">{_escaped(span.text)}</a>'
 
 
-def attribute(value: str) -> str:
-    """A value as it stands between the quotation marks of an attribute."""
-    value = re.sub(r"[\s\x00-\x1f]", lambda found: f"&#{ord(found[0])};", escape(value).replace(" ", "\0"))
-    return stable(value.replace("&#0;", " "))
+def _formula(span: Span, before: Span | None, after: Span | None) -> tuple[str, list[str]]:
+    """A formula between dollars where that is read back, else as an attribute or as MathML."""
+    if span.math.startswith("<math"):
+        return re.sub(r"(?<=>)[^<>]+(?=<)", _referenced, span.math), []
+    beside = (before.text[-1:] if before else "") + (after.text[:1] if after else "")
+    if span.text == span.math and _DOLLARS.fullmatch(span.math) and not any(c.isdigit() or c in "$\\" for c in beside):
+        return f"${span.math}$", []
+    return _escaped(span.text), [f"tex={quoted(span.math)}"]
 
 
-def _attributes(given: dict[str, str]) -> dict[str, str]:
-    return {name if name == "lang" else f"data-reader-{name}": value for name, value in given.items()}
+_DOLLARS = re.compile(r"[^\s$\\](?:[^$\\\n`<>]*[^\s$\\`<>])?")
+"""TeX that stands between dollars as it is; a backslash may be an escape of Markdown's."""
 
 
-# -- characters -----------------------------------------------------------------------------------
+def _referenced(text: re.Match[str]) -> str:
+    """Characters between tags, so that none of them is Markdown."""
+    return re.sub(r"[^\w\s;&#.,+=-]", lambda found: f"&#{ord(found[0])};", text[0])
+
+
+def _escaped(text: str) -> str:
+    return "<br>".join(map(_escaped_line, text.split("\n")))
+
+
+def _escaped_line(text: str) -> str:
+    text = re.sub(r"[\\`*\[\]<~{|$]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
+    return literal(text)
 
 
 def literal(text: str) -> str:
-    """Markdown in which nothing is taken for a reference to a character."""
+    """The text with what would be read as an HTML character reference written so that it is none."""
     return re.sub(r"&(?=#?\w+;)", "&amp;", text)
 
 
-def stable(text: str) -> str:
-    """Text or markup that stays as it is when a file is read: what would melt is written as references."""
-    if text.isascii():
-        return text
-    melting = not unicodedata.is_normalized("NFC", text)
-    return "".join(
-        f"&#{ord(character)};"
-        if (at == 0 or melting) and _melts(character) or character == BREAK
-        else character
-        for at, character in enumerate(text)
-    )
-
-
-def _melts(character: str) -> bool:
-    """Whether it may become one with the character before it, or another one."""
-    if character.isascii():
-        return False
-    jamo = "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff"
-    marks = unicodedata.category(character).startswith("M")
-    return jamo or marks or not unicodedata.is_normalized("NFC", character)
-
-
-def code(text: str) -> str:
-    """Code in a line."""
+def _code(text: str) -> str:
+    if "\n" in text:
+        return f"<code>{_escaped(text)}</code>"
     fence = "`" * (backticks(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or (text[:1] == text[-1:] == " ") else ""
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
 def backticks(text: str) -> int:
-    """How many stand side by side, at most."""
+    """The longest run of them."""
     return max(map(len, re.findall("`+", text)), default=0)
 
 
-def bracketed(address: str) -> str:
-    """An address as a link's destination."""
-    if re.fullmatch(r"[A-Za-z0-9._:/#?=%+,@~-]+", address):
-        return address
-    return "<" + literal(re.sub(r"[\\<>]", r"\\\g<0>", address)) + ">"
+def address(link: str) -> str:
+    """A destination, to stand in angle brackets."""
+    return literal(re.sub(r"[\\<>]", r"\\\g<0>", link))
 
 
 def quoted(value: str) -> str:
-    """A value in double quotation marks, as Markdown's titles and our attributes have it."""
+    """A value in double quotes."""
     return '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
-
-
-def _value(value: str) -> str:
-    return value if re.fullmatch("[A-Za-z0-9-]+", value) else quoted(value)
-
-
-def _by_link(spans: Sequence[Span]) -> Iterator[tuple[str, list[Span]]]:
-    """(address or empty, runs): those side by side with the same address are one link."""
-    for address, group in groupby(spans, key=lambda span: span.link):
-        if address:
-            yield address, list(group)
-        else:
-            yield from (("", [span]) for span in group)
-
-
-def _add(pieces: list[str], piece: str) -> None:
-    """Put a piece behind others so that neither changes what the other is."""
-    if pieces and pieces[-1] and piece:
-        end, begin = pieces[-1][-1], piece[0]
-        if begin == "[" and end in "!^":
-            pieces[-1] = f"{pieces[-1][:-1]}\\{end}"
-        elif begin in "(:" and end in "])}":
-            piece = f"\\{piece}"
-    pieces.append(piece)
-
-
-def _first(spans: Sequence[Span], at: int) -> str:
-    """How what stands behind a run begins."""
-    if at + 1 == len(spans):
-        return ""
-    following = spans[at + 1]
-    if following.emphasis or following.edit:
-        return "*"
-    if following == Span(following.text):
-        return following.text[:1].replace("\n", " ")
-    return "$" if following.math else "["
-
-
-def _parts(character: str) -> bool:
-    """Whether marks beside it may stand at punctuation: white space, punctuation, or the line's end."""
-    return not character or character.isspace() or _is_punctuation(character)
-
-
-def _is_punctuation(character: str) -> bool:
-    if character.isascii():
-        return character.isprintable() and not character.isalnum() and character != " "
-    return unicodedata.category(character).startswith("P")
-
-
-def _entities(written: str) -> str:
-    """A line of tags and words as it is once Markdown has been read."""
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark").renderInline(written)
