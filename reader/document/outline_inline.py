@@ -79,7 +79,8 @@ def _formula(span: Span, before: Span | None, after: Span | None) -> tuple[str, 
     if span.math.startswith("<math"):
         return re.sub(r"(?<=>)[^<>]+(?=<)", _referenced, span.math), []
     beside = (before.text[-1:] if before else "") + (after.text[:1] if after else "")
-    if span.text == span.math and _DOLLARS.fullmatch(span.math) and not any(c.isdigit() or c in "$\\" for c in beside):
+    touched = any(c.isdigit() or c in "$\\" for c in beside)
+    if span.text == span.math and _DOLLARS.fullmatch(span.math) and not touched:
         return f"${span.math}$", []
     return _escaped(span.text), [f"tex={quoted(span.math)}"]
 
