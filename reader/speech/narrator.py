@@ -17,7 +17,14 @@ from reader.document.model import Definitions, Document, Entry, Note, Section, t
 from reader.messages import N_
 from reader.speech.aloud import Verbosity
 from reader.speech.blocks import Blocks
-from reader.speech.duration import Rate, announced_minutes, chapter_seconds, rate_by_rules, spell_duration
+from reader.speech.duration import (
+    CUE_S,
+    Rate,
+    announced_minutes,
+    chapter_seconds,
+    rate_by_rules,
+    spell_duration,
+)
 from reader.speech.frames import Frames, Said, Words
 from reader.speech.glossary import first_heard
 from reader.speech.length import parted
@@ -156,7 +163,12 @@ class _Narrator:
     def _parted(self, draft: _Draft) -> Iterator[_Draft]:
         """A chapter, in parts where it is longer than the listener wants."""
         options = self._options
-        parts = parted(draft.said, options.max_minutes * 60, options.pace, options.rate)
+        longest = options.max_minutes * 60
+        if longest:  # A further part says its title, and each has a head and a tail.
+            around = self._pauses.head + self._pauses.cue + self._pauses.tail + self._pauses.after_heading
+            title = len(draft.title.text) / options.rate(draft.title.language) / options.pace
+            longest = max(1.0, longest - around / 1000 - CUE_S - 2 * title)
+        parts = parted(draft.said, longest, options.pace, options.rate)
         for number, said in enumerate(parts, 1):
             if number == 1:
                 yield _Draft(draft.id, draft.title, draft.slug, draft.cue, said)

@@ -20,6 +20,11 @@ _BEGINS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_PIECE = re.compile(
+    rb"\s*<(?:h[1-6]|p|div|section|article|main|table|ul|ol|dl|blockquote|header)(?:\s[^<>]{0,500})?>",
+    re.IGNORECASE,
+)
+
 _META = {
     "author": "authors", "dc.creator": "authors", "dcterms.creator": "authors",
     "date": "date", "dc.date": "date", "dcterms.date": "date", "article:published_time": "date",
@@ -37,7 +42,10 @@ class HtmlImporter:
     suffixes = frozenset({".html", ".htm", ".xhtml", ".xht"})
 
     def recognizes(self, source: Source) -> bool:
-        return bool(_BEGINS.match(source.data[:8192]))
+        if _BEGINS.match(source.data[:8192]):
+            return True
+        # A piece of a page, as one pastes it; in Markdown it would be a part of the text.
+        return source.suffix in ("", ".txt", ".text") and bool(_PIECE.match(source.data[:8192]))
 
     def read(self, source: Source) -> Page:
         root = parse(text_of(source.data, source.file), source.file)
