@@ -1,14 +1,14 @@
-"""How long a book of 300,000 words takes to become a tree.
+"""How long a book of 300,000 words takes to become a script, and how much memory.
 
     python benchmarks/read_epub.py [BOOK]
 
-Writes the book first where BOOK is not there (default: a file for temporary use), then reads it five times
-and prints each time in seconds, with its words and elements.
+Writes the book first where BOOK is not there (default: a file for temporary use).
 """
 
 from __future__ import annotations
 
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -16,8 +16,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from reader.document.importers.base import Source
-from reader.document.importers.epub import EpubImporter
+from reader import narration
+from reader.document import texts
 
 CHAPTERS = 60
 WORDS = 300_000
@@ -124,17 +124,24 @@ def write(path: Path) -> None:
 
 
 def main() -> None:
-    """Write the book, if need be, and read it."""
+    """Write the book, if need be, read it, and account for it."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp()) / "long.epub"
     if not path.exists():
         write(path)
-    source = Source(path.read_bytes(), path.name, ".epub")
-    for _each in range(5):
-        start = time.perf_counter()
-        page = EpubImporter().read(source)
-        seconds = time.perf_counter() - start
-        words = len(" ".join(page.root.itertext()).split())
-        print(f"{seconds:.2f} s, {words} words, {sum(1 for _element in page.root.iter())} elements")
+    started = time.perf_counter()
+    article = narration.read(path)
+    parsed = time.perf_counter()
+    prepared = narration.prepare(article, "en")
+    scripted = time.perf_counter()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = prepared.ledger()
+    accounted = time.perf_counter()
+    count = sum(len(text.text.split()) for text in texts(article.document))
+    print(f"{count} words in {len(prepared.script.chapters)} chapters")
+    print(
+        f"parsed {parsed - started:.1f} s, localized and scripted {scripted - parsed:.1f} s, {memory:.0f} MiB"
+    )
+    print(f"ledger {accounted - scripted:.1f} s, {found.counts}")
 
 
 if __name__ == "__main__":
