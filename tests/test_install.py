@@ -91,7 +91,12 @@ def names(wheel: Path) -> set[str]:
 
 def wanted(source: Path) -> set[str]:
     """Every file that the wheel has to hold, by its name there."""
-    package = {path: path.relative_to(source) for path in source.glob("reader/**/*") if path.is_file()}
+    package = {
+        path: path.relative_to(source)
+        for path in source.glob("reader/**/*")
+        # Tests that run this copy leave compiled modules in it.
+        if path.is_file() and "__pycache__" not in path.parts
+    }
     locales = {
         path: PurePosixPath("reader", path.relative_to(source))
         for pattern in ("*/emoji.toml", "*/speech.toml", "*/lexicon.pls", "*/LC_MESSAGES/*.po")
