@@ -73,7 +73,11 @@ def test_tex(tex: str, words: str) -> None:
 
 
 FORMULAS = [
-    (r"\frac{a+b}{c}", "fracción a más b sobre c, fin de la fracción", "كسر بسطه a زائد b ومقامه c، نهاية الكسر"),
+    (
+        r"\frac{a+b}{c}",
+        "fracción a más b sobre c, fin de la fracción",
+        "كسر بسطه a زائد b ومقامه c، نهاية الكسر",
+    ),
     (r"\sum_{i=1}^{n} x_i^2", "suma desde i es igual a 1 hasta n, x sub i al cuadrado",
      "مجموع من i يساوي 1 إلى n، x دليل i تربيع"),
     (r"\Delta \leq 5", "delta mayúscula es menor o igual que 5", "دلتا كبيرة أصغر من أو يساوي 5"),

@@ -18,6 +18,9 @@ from reader.messages import _
 DEEPEST = 200
 """Levels of nesting beyond which we refuse; the reader goes down by recursion."""
 
+MOST = 300_000
+"""Elements of a page: a book of 300,000 words has a sixth of them, a table of a million cells more."""
+
 LINE = "data-reader-line"
 """Attribute: the line, where it is above 65,535, which is all that libxml2 keeps."""
 
@@ -102,9 +105,14 @@ _NOT_CLOSED = {"dl": ("dt", "dd"), "table": ("thead", "tbody", "tfoot", "tr", "t
 
 
 def refuse_deep(root: etree._Element, file: str) -> None:
-    """Raise an `ArticleError` where a tree is deeper than `DEEPEST`."""
+    """Raise an `ArticleError` where a tree is deeper than `DEEPEST`, or holds more than `MOST` elements."""
     depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for number, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+        if number > 2 * MOST:
+            problem = _("This part holds more than {count} tags and attributes.").format(count=MOST)
+            raise error_at(
+                file, element.sourceline or 1, problem, _("Check that it is the right one, or part it.")
+            )
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise error_at(file, element.sourceline or 1, _("Elements are nested too deeply here."))
