@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -188,7 +189,10 @@ def test_the_words_of_the_source_are_the_words_that_are_said(
         shown = [
             text for kind, texts in blocks for text in (texts[:4] if kind == "table" else texts)
         ]  # fmt: skip
-    made = {".html": html, ".md": markdown, ".txt": text, ".epub": epub, ".docx": docx}[suffix](blocks)
+    writers: dict[str, Callable[[list[Block]], str | bytes]] = {
+        ".html": html, ".md": markdown, ".txt": text, ".epub": epub, ".docx": docx,
+    }  # fmt: skip
+    made = writers[suffix](blocks)
     path = tmp_path / f"article{suffix}"
     path.write_bytes(made if isinstance(made, bytes) else made.encode())
     document = load(path, source_language="en")
