@@ -5,6 +5,7 @@ A wide table is read by rows, its headings once: said before every cell, they wo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 WIDE = 6
 """Columns from which on a table is read by rows."""
+
+_RULING = 4
+"""Headings of a column that are said before its cells: the last ones; no table has more in earnest."""
+_SPANNING = 100
+"""Cells from above that reach into a row; beyond, they are taken for cells of their own row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,9 @@ class _Reading:
         self._rows = _placed(table.rows)
         every = [*self._heads, *self._rows]
         self._columns = max((cell.column + cell.cell.columns for row in every for cell in row), default=0)
-        self._rulers = [_rulers(self._heads, column) for column in range(min(self._columns, WIDE))]
-        """Of each column the texts that name it, outermost first; empty for wide tables' further ones."""
+        self._firsts = [[each.column for each in row] for row in self._heads]
+        self._rulers: dict[int, list[Cell]] = {}
+        """Of each column the cells that name it, outermost first."""
         self._told: set[str] = set()
         """Ids of the headings that have been said in their own right."""
 
@@ -55,7 +62,7 @@ class _Reading:
             yield from reader.text(table.caption, pauses.announcement)
         if reader.verbosity != "brief":
             yield self._size()
-        by_row = self._columns >= WIDE and reader.verbosity != "full"
+        by_row = (self._columns >= WIDE or len(self._heads) > _RULING) and reader.verbosity != "full"
         if by_row or reader.verbosity == "brief" or not table.rows:
             yield from self._names()
         for number, row in enumerate(self._rows, 1):
@@ -117,11 +124,7 @@ class _Reading:
 
     def _headings(self, placed: _Placed) -> Iterator[Said]:
         """What rules a cell: the headings of its column, outermost first."""
-        if placed.column >= len(self._rulers):
-            rulers = _rulers(self._heads, placed.column)
-        else:
-            rulers = self._rulers[placed.column]
-        for ruler in rulers:
+        for ruler in self._ruling(placed.column):
             text = next(texts(ruler.blocks), None)
             if text is None:
                 continue
@@ -130,6 +133,16 @@ class _Reading:
                 yield from own
             else:
                 yield self._again(text)
+
+    def _ruling(self, column: int) -> list[Cell]:
+        if column not in self._rulers:
+            found = []
+            for row, firsts in zip(self._heads, self._firsts, strict=True):
+                at = bisect_right(firsts, column) - 1
+                if at >= 0 and column < row[at].column + row[at].cell.columns and row[at].cell.blocks:
+                    found.append(row[at].cell)
+            self._rulers[column] = found[-_RULING:]
+        return self._rulers[column]
 
     def _again(self, text: Text) -> Said:
         """A heading said once more, before another cell that it rules."""
@@ -149,29 +162,23 @@ class _Reading:
 def _placed(rows: Sequence[Row]) -> list[list[_Placed]]:
     """Each row's cells with the columns in which they begin (HTML standard, section 4.9.12)."""
     placed: list[list[_Placed]] = []
-    busy: dict[int, int] = {}
-    """By column, how many further rows a cell from above takes."""
+    busy: list[tuple[int, int, int]] = []
+    """Of cells from above, in the order of their columns: the first column, that behind the last, and
+    how many further rows they take."""
     for row in rows:
         column = 0
         cells = []
-        taken = {at for at, left in busy.items() if left > 0}
-        for at in taken:
-            busy[at] -= 1
+        taken = iter(busy)
+        above = next(taken, None)
+        reaching = [(first, end, left - 1) for first, end, left in busy if left > 1]
         for cell in row:
-            while column in taken:
-                column += 1
+            while above is not None and above[0] <= column:
+                column = max(column, above[1])
+                above = next(taken, None)
             cells.append(_Placed(cell, column))
-            if cell.rows > 1:
-                busy.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
+            if cell.rows > 1 and len(reaching) < _SPANNING:
+                reaching.append((column, column + cell.columns, cell.rows - 1))
             column += cell.columns
+        busy = sorted(reaching)
         placed.append(cells)
     return placed
-
-
-def _rulers(heads: Sequence[Sequence[_Placed]], column: int) -> list[Cell]:
-    return [
-        each.cell
-        for row in heads
-        for each in row
-        if each.column <= column < each.column + each.cell.columns and each.cell.blocks
-    ]

@@ -7,12 +7,15 @@ give to their furniture. What holds much of the page's words is never furniture,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
 
+from lxml import etree
 from lxml.etree import _Element
 
 from reader.document.html.elements import classes, heading_level, is_hidden, roles
-from reader.document.html.tree import tag_of, words_of
+from reader.document.html.tree import NOT_SHOWN, tag_of
 from reader.document.model import Reason
 
 _ENOUGH = 200
@@ -44,18 +47,77 @@ _FURNITURE = frozenset(
 _COOKIES = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 
 
+@dataclass(slots=True)
+class _Measure:
+    """What an element holds, in its own elements too."""
+
+    characters: int = 0
+    letters: int = 0
+    links: int = 0
+    """Links to places on the page."""
+    others: int = 0
+    """Links to elsewhere."""
+    linked: int = 0
+    """Letters in links."""
+    titles: int = 0
+    """Headings of the first level that have words."""
+
+    def add(self, text: str | None, *, linked: bool) -> None:
+        """Count words."""
+        if text and (words := " ".join(text.split())):
+            letters = sum(map(str.isalpha, words))
+            self.characters += len(words)
+            self.letters += letters
+            self.linked += letters if linked else 0
+
+
+_Measures = Mapping[_Element, _Measure]
+
+
 def surroundings(root: _Element) -> dict[_Element, Reason]:
     """The elements of a page that are not its article, each with the reason."""
     dropped: dict[_Element, Reason] = {}
     body = next(root.iter("body"), root)
-    main = _main(body)
+    measures = _measured(body)
+    main = _main(body, measures)
     if main is not None:
-        _outside(body, main, dropped)
-    _furniture(main if main is not None else body, dropped)
+        _outside(body, main, dropped, measures)
+    _furniture(main if main is not None else body, dropped, measures)
     return dropped
 
 
-def _main(body: _Element) -> _Element | None:
+def _measured(body: _Element) -> dict[_Element, _Measure]:
+    """The measures of all elements, in one walk: elements are nested, and each would be walked again."""
+    measures: dict[_Element, _Measure] = {}
+    within: list[_Measure] = []
+    hidden = links = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        tag = tag_of(element)
+        if event == "start":
+            hidden += tag in NOT_SHOWN or not tag
+            links += tag == "a"
+            own = measures[element] = _Measure()
+            within.append(own)
+            if not hidden:
+                own.add(element.text, linked=links > 0)
+            continue
+        hidden -= tag in NOT_SHOWN or not tag
+        links -= tag == "a"
+        own = within.pop()
+        if tag == "a":
+            local = (element.get("href") or "").startswith("#")
+            own.links, own.others = own.links + local, own.others + (not local)
+        own.titles += tag == "h1" and own.characters > 0
+        if within:
+            above = within[-1]
+            for name in _Measure.__slots__:
+                setattr(above, name, getattr(above, name) + getattr(own, name))
+            if not hidden:
+                above.add(element.tail, linked=links > 0)
+    return measures
+
+
+def _main(body: _Element, measures: _Measures) -> _Element | None:
     """The element that the page says is its article; None: none is."""
     mains = [each for each in body.iter() if tag_of(each) == "main" or "main" in roles(each)]
     mains = [each for each in mains if not is_hidden(each)]
@@ -64,16 +126,16 @@ def _main(body: _Element) -> _Element | None:
         each for each in articles if not any(tag_of(above) == "article" for above in each.iterancestors())
     ]
     for found in (mains, outer):
-        if len(found) == 1 and len(words_of(found[0])) >= _ENOUGH:
+        if len(found) == 1 and measures[found[0]].characters >= _ENOUGH:
             return found[0]
     return None
 
 
-def _outside(body: _Element, main: _Element, dropped: dict[_Element, Reason]) -> None:
+def _outside(body: _Element, main: _Element, dropped: dict[_Element, Reason], measures: _Measures) -> None:
     """Leave out what stands beside the main part; but its title, if that stands there."""
     kept = {main, *main.iterancestors()}
     if not any(heading_level(each) == 1 for each in main.iter() if tag_of(each)):
-        titles = [each for each in body.iter("h1") if not is_hidden(each) and words_of(each)]
+        titles = [each for each in body.iter("h1") if not is_hidden(each) and measures[each].characters]
         if len(titles) == 1:
             kept |= {titles[0], *titles[0].iterancestors()}
     for element in list(kept):
@@ -84,25 +146,27 @@ def _outside(body: _Element, main: _Element, dropped: dict[_Element, Reason]) ->
                 dropped[child] = _reason(child) or "outside the article"
 
 
-def _furniture(article: _Element, dropped: dict[_Element, Reason]) -> None:
-    whole = max(1, len(words_of(article)))
+def _furniture(article: _Element, dropped: dict[_Element, Reason], measures: _Measures) -> None:
+    whole = max(1, measures[article].characters)
     inner = tag_of(article) != "body"
     for element in _candidates(article, dropped):
         reason = _reason(element)
         if reason is None and not inner and tag_of(element) in ("header", "footer") and _is_of_page(element):
             reason = "page furniture"
-        if reason is None and _is_contents(element):
+        if reason is None and _is_contents(element, measures[element]):
             reason = "navigation"
-        if reason is None or (tag_of(element) != "nav" and len(words_of(element)) > _MUCH * whole):
+        if reason is None or (tag_of(element) != "nav" and measures[element].characters > _MUCH * whole):
             continue
-        title = next((each for each in element.iter("h1") if words_of(each)), None)
+        title = None
+        if measures[element].titles:
+            title = next((each for each in element.iter("h1") if measures[each].characters), None)
         if title is None:
             dropped[element] = reason
         else:  # The head of a page that holds the article's title.
             way = {title, *title.iterancestors()}
             for each in [
                 element,
-                *(above for above in title.iterancestors() if above in set(element.iter())),
+                *takewhile(lambda above: above is not element, title.iterancestors()),  # noqa: B023
             ]:
                 for child in each:
                     if (
@@ -167,14 +231,8 @@ def _is_of_page(element: _Element) -> bool:
     )
 
 
-def _is_contents(element: _Element) -> bool:
+def _is_contents(element: _Element, measure: _Measure) -> bool:
     """Whether a list is a table of contents: nothing but links to places on the page."""
     if tag_of(element) not in ("ul", "ol", "dl", "div"):
         return False
-    links = list(element.iter("a"))
-    if len(links) < 3 or not all((link.get("href") or "").startswith("#") for link in links):
-        return False
-    rest = sum(map(str.isalpha, words_of(element))) - sum(
-        sum(map(str.isalpha, words_of(link))) for link in links
-    )
-    return rest == 0
+    return measure.links >= 3 and not measure.others and measure.letters == measure.linked

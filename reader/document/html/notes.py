@@ -45,6 +45,10 @@ class Notes:
         """The same, but no two alike."""
         self._targets: set[str] = set()
         """Ids of the marks, to which links lead back."""
+        self._found: dict[_Element, _Element | None] = {}
+        """The note, if it is one, by the element that a mark leads to."""
+        self._short: dict[_Element, bool] = {}
+        """Whether an element is short enough for a note."""
         for link in root.iter("a"):
             self._look(link)
         for element in self._order:
@@ -69,7 +73,9 @@ class Notes:
         words = words_of(link)
         if not (refers_to_note(link) or (_is_high(link) and _MARK.fullmatch(words))):
             return
-        note = self._note(target)
+        if target not in self._found:
+            self._found[target] = self._note(target)
+        note = self._found[target]
         if note is None or note is link or (self._order[note] < self._order[link] and not is_note(note)):
             return
         if not refers_to_note(link) and any(above is note for above in link.iterancestors()):
@@ -92,7 +98,9 @@ class Notes:
         for element in chain:
             if tag_of(element) in _HOLDERS:
                 # A whole section or cell of a layout table is no note.
-                return element if len(words_of(element)) < 6000 else None
+                if element not in self._short:
+                    self._short[element] = len(words_of(element)) < 6000
+                return element if self._short[element] else None
         return None
 
     def is_back_link(self, link: _Element) -> bool:

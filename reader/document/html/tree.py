@@ -13,6 +13,7 @@ from lxml import etree
 from reader.document.decoding import decode
 from reader.document.model import Place
 from reader.document.place import error_at
+from reader.errors import ArticleError
 from reader.messages import _
 
 DEEPEST = 200
@@ -38,7 +39,8 @@ _IN_A_WORD = frozenset(
 )
 """Elements that may stand inside a word."""
 
-_NOT_SHOWN = frozenset({"script", "style", "template"})
+NOT_SHOWN = frozenset({"script", "style", "template"})
+"""Elements whose text no browser shows."""
 
 
 def text_of(data: bytes, file: str) -> str:
@@ -69,6 +71,8 @@ def parse(text: str, file: str) -> etree._Element:
     Raises:
         ArticleError: it is nested too deeply; names the line.
     """
+    if text.count("<") - text.count("</") > 2 * MOST:  # Before they fill the memory.
+        raise _too_many(file, 1)
     parser = etree.HTMLParser(
         recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
     )
@@ -109,13 +113,15 @@ def refuse_deep(root: etree._Element, file: str) -> None:
     depth = 0
     for number, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
         if number > 2 * MOST:
-            problem = _("This part holds more than {count} tags and attributes.").format(count=MOST)
-            raise error_at(
-                file, element.sourceline or 1, problem, _("Check that it is the right one, or part it.")
-            )
+            raise _too_many(file, element.sourceline or 1)
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise error_at(file, element.sourceline or 1, _("Elements are nested too deeply here."))
+
+
+def _too_many(file: str, line: int) -> ArticleError:
+    problem = _("This part holds more than {count} tags and attributes.").format(count=MOST)
+    return error_at(file, line, problem, _("Check that it is the right one, or part it."))
 
 
 def tag_of(element: etree._Element) -> str:
@@ -148,7 +154,7 @@ def words_of(element: etree._Element, *, apart: bool = False) -> str:
                 pieces.append(each.tail or "")
             continue
         if event == "start":
-            if tag_of(each) in _NOT_SHOWN or not tag_of(each):
+            if tag_of(each) in NOT_SHOWN or not tag_of(each):
                 skipped = each
                 continue
             if joins is not None and each.tag not in joins:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import count
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -30,6 +31,7 @@ from reader.document.decoding import clean, decode
 from reader.document.html.tree import LINE, parse
 from reader.document.importers.attributes import attributes_plugin
 from reader.document.importers.base import Page, Source
+from reader.document.importers.brackets import brackets_plugin
 from reader.document.place import error_at
 from reader.errors import UsageError
 from reader.messages import _
@@ -85,6 +87,7 @@ def html(text: str, file: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
     parser.use(deflist_plugin).use(footnote_plugin, move_to_end=False).use(attributes_plugin)
+    parser.use(brackets_plugin)
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
     parser.block.ruler.at("reference", _reference)
     parser.core.ruler.after("block", "extra_cells", _keep_extra_cells)
@@ -156,7 +159,9 @@ class _Writer:
         self._inline_notes: dict[int, Any] = {
             number: note for number, note in footnotes.get("list", {}).items() if "tokens" in note
         }
-        self._labels = {label.removeprefix(":") for label in footnotes.get("refs", {})}
+        labels = {label.removeprefix(":") for label in footnotes.get("refs", {})}
+        self._numbers = (str(number) for number in count(1) if str(number) not in labels)
+        """Labels for notes that are written in the line."""
 
     def html(self) -> str:
         """All that was written."""
@@ -300,8 +305,7 @@ class _Writer:
         label = token.meta.get("label")
         note = None
         if label is None:  # Written in the line: it gets a label, and stands behind its mark.
-            label = str(next(n for n in range(1, 10**6) if str(n) not in self._labels))
-            self._labels.add(label)
+            label = next(self._numbers)
             note = self._inline_notes[token.meta["id"]]
         name = escape(clean(str(label)), quote=True)
         self._write(f'<a role="doc-noteref" href="#fn-{name}">{name}</a>')
