@@ -39,6 +39,9 @@ from reader.messages import _
 STDIN = "-"
 """Instead of a file's name: the standard input."""
 
+_MOST = 100_000
+"""Paragraphs, items and cells of an article: a book has some ten thousand."""
+
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?|reader", re.IGNORECASE)
 """Names that Windows keeps for devices; and ours: the catalog of our own phrases is ``reader.po``."""
 
@@ -88,6 +91,12 @@ def load(
         )
     summary = _stated(front, "summary", "summary", stands)
     everything = (title, summary, parsed.blocks, tuple(note.blocks for note in parsed.notes))
+    if sum(1 for _text in texts(everything)) > _MOST:
+        raise ArticleError(
+            _("This article has more than {count} paragraphs, items and cells.").format(count=_MOST),
+            where=file,
+            advice=_("Check that it is the right one, or part it."),
+        )
     language = find(source_language, front.get("language"), _sample(everything), file)
     identifier = _identifier(front, Path(path), file)
     document = Document(

@@ -11,6 +11,9 @@ from reader.messages import _
 LARGEST = 50 * 2**20
 """Bytes of an article or a catalog: a hundred times the longest novel."""
 
+LARGEST_TEXT = 20 * 2**20
+"""Bytes of a text without markup, or with little: twice as much as Proust wrote about lost time."""
+
 
 def shown(name: str) -> str:
     """A file's name in one line: what cannot be printed stands as an escape (a line feed as ``\\n``)."""
@@ -47,10 +50,16 @@ def contents(path: Path, failure: type[InputError], where: str) -> bytes:
     return data
 
 
-def too_large(failure: type[InputError], where: str) -> InputError:
-    """The error for a file of more than `LARGEST` bytes."""
+def refuse_long(data: bytes, where: str) -> None:
+    """Raise an `ArticleError` for a text of more than `LARGEST_TEXT` bytes."""
+    if len(data) > LARGEST_TEXT:
+        raise too_large(ArticleError, where, LARGEST_TEXT)
+
+
+def too_large(failure: type[InputError], where: str, largest: int = LARGEST) -> InputError:
+    """The error for a file of more than `largest` bytes."""
     return failure(
-        _("This file is larger than {size} MiB.").format(size=LARGEST // 2**20),
+        _("This file is larger than {size} MiB.").format(size=largest // 2**20),
         where=where,
         advice=_("Check that it is the right one, or part it."),
     )

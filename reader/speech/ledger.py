@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Literal
 from urllib.parse import unquote
 
@@ -460,15 +461,15 @@ def _address(address: str) -> str:
 
 def _merged(parts: Sequence[_Piece]) -> list[_Piece]:
     """Neighbours of one fate as one."""
-    merged: list[_Piece] = []
-    for part in parts:
-        before = merged[-1] if merged else None
-        if before and (before.said.fate, before.said.why) == (part.said.fate, part.said.why):
-            utterances = tuple(dict.fromkeys((*before.said.utterances, *part.said.utterances)))
-            merged[-1] = _Piece(before.start, part.end, replace(before.said, utterances=utterances))
-        else:
-            merged.append(part)
-    return merged
+    groups = groupby(parts, key=lambda part: (part.said.fate, part.said.why))
+    return [_one(list(group)) for _fate, group in groups]
+
+
+def _one(group: Sequence[_Piece]) -> _Piece:
+    if len(group) == 1:
+        return group[0]
+    utterances = tuple(dict.fromkeys(each for part in group for each in part.said.utterances))
+    return _Piece(group[0].start, group[-1].end, replace(group[0].said, utterances=utterances))
 
 
 def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -16,6 +16,8 @@ LONGEST = 600
 _BREATH = re.compile(r"[,;:，、；：،؛](?=\s|$|[^\x00-\x7f])|\s[–—-](?=\s)")
 _HALF = re.compile("[\ud800-\udfff]")
 """Lone surrogates, which no encoding holds."""
+_LONGEST_ENDING = 100
+"""Characters at a sentence's end in which an abbreviation is looked for."""
 _END = re.compile(r"(\S+(?:\s\S+)?)\s*\Z")
 
 
@@ -32,9 +34,10 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
     text = _HALF.sub("\ufffd", text)
     spans: list[tuple[int, int]] = []
     start = at = 0
+    last = len(text.rstrip())
     for piece in segment(language.partition("-")[0], text):
         at += len(piece)
-        if _ends_in_abbreviation(text[start:at], known) and text[at:].strip():
+        if at < last and _ends_in_abbreviation(text[max(start, at - _LONGEST_ENDING) : at], known):
             continue
         if text[start:at].strip():
             spans.append((start, at))

@@ -32,7 +32,7 @@ from reader.document.html.tree import LINE, parse
 from reader.document.importers.attributes import attributes_plugin
 from reader.document.importers.base import Page, Source
 from reader.document.importers.brackets import brackets_plugin
-from reader.document.place import error_at
+from reader.document.place import error_at, refuse_long
 from reader.errors import UsageError
 from reader.messages import _
 
@@ -63,6 +63,7 @@ class MarkdownImporter:
         return False  # Any text could be Markdown: the name decides.
 
     def read(self, source: Source) -> Page:
+        refuse_long(source.data, source.file)
         front, body = frontmatter.split(decode(source.data, source.file), source.file)
         return Page(parse(html(body, source.file), source.file), front)
 

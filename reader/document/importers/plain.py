@@ -11,6 +11,7 @@ from reader.document.collecting.run import Run
 from reader.document.decoding import decode
 from reader.document.importers.base import Source, Words
 from reader.document.model import Text
+from reader.document.place import refuse_long
 
 
 class PlainImporter:
@@ -23,6 +24,7 @@ class PlainImporter:
         return False  # What nobody else knows is text, or refused as binary.
 
     def read(self, source: Source) -> Words:
+        refuse_long(source.data, source.file)
         parsed = text.parse(decode(source.data, source.file), source.file)
         first = parsed.blocks[0] if parsed.blocks else None
         if isinstance(first, Text) and first.role == "heading" and first.level == 0:
