@@ -6,9 +6,10 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import hypothesis
 import platformdirs
@@ -95,6 +96,26 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         if name.startswith("XDG_"):
             monkeypatch.setenv(name, clean[name])
     return home
+
+
+@pytest.fixture(scope="session")
+def unplaced() -> Callable[[Any], Any]:
+    """A document without what changes when it is written out and read again: positions, what is left out,
+    and the mark of a made title, which a written title no longer bears."""
+    plain: dict[str, Any] = {"place": None, "made": False, "file": "", "language_from": "", "left_out": ()}
+
+    def strip(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(strip, value))
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        changed = {
+            each.name: plain[each.name] if each.name in plain else strip(getattr(value, each.name))
+            for each in fields(value)
+        }
+        return replace(value, **changed)
+
+    return strip
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def outline(article: str, write: str | None, **given: Any) -> int:
         written = written_out(read.document)
         _write(Path(write), written.text)
         result(write)
-        for element, place in written.raw:
+        for element, place in dict(reversed(written.raw)).items():
             where = f"{place.file}:{place.line}" if place else article
             say(_("{where}: kept as HTML: <{element}>").format(where=where, element=element))
         return 0

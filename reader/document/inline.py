@@ -47,6 +47,14 @@ def fold(runs: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(folded)
 
 
+def joined(runs: Iterable[Span]) -> tuple[Span, ...]:
+    """The same runs, already folded, with neighbours alike joined."""
+    spans: list[Span] = []
+    for run in runs:
+        _append(spans, run)
+    return tuple(spans)
+
+
 _FOLDABLE = re.compile(r"\A\s+|\s+\Z|[^\S ]\s*| \s+")
 """White space but single spaces between words, which stay as they are."""
 

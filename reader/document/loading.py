@@ -16,7 +16,7 @@ from reader.document.frontmatter import FrontMatter
 from reader.document.html import read
 from reader.document.importers.base import Source, Words
 from reader.document.importers.registry import importer_of
-from reader.document.inline import fold
+from reader.document.inline import fold, joined
 from reader.document.language import find
 from reader.document.model import (
     Block,
@@ -98,6 +98,7 @@ def load(
             advice=_("Check that it is the right one, or part it."),
         )
     language = find(source_language, front.get("language"), _sample(everything), file)
+    title, summary, parsed = map_texts((title, summary, parsed), lambda each: _in_own(each, language.tag))
     identifier = _identifier(front, Path(path), file)
     document = Document(
         id=identifier,
@@ -264,6 +265,14 @@ def _identifier(front: FrontMatter, path: Path, file: str) -> str:
 def _humanized(path: Path) -> str:
     words = normalized(clean(re.sub(r"[-_\s.]+", " ", path.stem)))
     return words[:1].upper() + words[1:]
+
+
+def _in_own(text: Text, language: str) -> Text:
+    """The text with no run marked as in another language that turned out to be the article's own."""
+    if not any(span.language == language for span in text.spans):
+        return text
+    own = (replace(span, language="") if span.language == language else span for span in text.spans)
+    return replace(text, spans=joined(own))
 
 
 def _identified(document: Document) -> Document:

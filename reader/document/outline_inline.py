@@ -1,131 +1,210 @@
-"""Spans as Markdown in a line: attributes in braces, and HTML for what has no other form."""
+"""Runs of words as one line of Markdown; as HTML in the line where Markdown has no marks for them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from html import escape
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Sequence
 
+from lxml import etree
+
+from reader.document.html.inline import formula
+from reader.document.html.tree import parse
+from reader.document.inline import fold
 from reader.document.model import Span
+from reader.document.outline_markup import (
+    attributes,
+    bracketed,
+    by_link,
+    code,
+    given_of,
+    is_address,
+    literal,
+    named,
+    quoted,
+    stable,
+    tagged,
+    written_attributes,
+)
 
 
-def inline(spans: Sequence[Span]) -> str:
-    """The spans of a text in one line; a break of the line is ``<br>``."""
-    pieces: list[str] = []
-    for at, span in enumerate(spans):
-        before, after = spans[at - 1] if at else None, spans[at + 1] if at + 1 < len(spans) else None
-        pieces.append(_span(span, before, after))
-    return "".join(pieces)
+class Lines:
+    """Writes runs of words.
 
+    Args:
+        notes: keys of the footnotes that are written as Markdown's own.
+        kept: is told the name of each element that had to be written as HTML.
+    """
 
-def _span(span: Span, before: Span | None, after: Span | None) -> str:
-    marks: list[str] = []
-    if span.note:
-        written = _mark(span)
-    elif span.math:
-        written, marks = _formula(span, before, after)
-    elif span.image:
-        written = f"![{_escaped(span.text)}]()"
-    elif span.code:
-        written = _code(span.text)
-    else:
-        bare = span == Span(span.text)
-        written = _escaped(span.text)
-        if bare and before is not None and written[:1] in tuple("(:"):
-            written = "\\" + written  # Behind a bracket it would belong to it.
-        if bare and after is not None and written[-1:] in tuple("!^"):
-            written = f"{written[:-1]}\\{written[-1]}"
-    for tag in (span.script, span.edit):
-        if tag:
-            written = f"<{tag}>{written}</{tag}>"
-    if span.emphasis:
-        stars = "*" if span.emphasis == "em" else "**"
-        if _takes_stars(span, before, after):
-            written = f"{stars}{written}{stars}"
+    def __init__(self, notes: Collection[str], kept: Callable[[str], None]) -> None:
+        self._notes = notes
+        self._kept = kept
+        self._dollars = False
+        """Whether a dollar sign could begin a formula."""
+
+    def line(self, spans: Sequence[Span]) -> str:
+        """The runs as Markdown without a line feed."""
+        self._dollars = any(span.math for span in spans) or sum(f"{span}".count("$") for span in spans) > 1
+        pieces: list[str] = []
+        at = 0
+        for link, group in by_link(spans):
+            before = spans[at - 1] if at else None
+            inner: list[str] = []
+            for span in group:
+                around = (inner or pieces or [""])[-1][-1:], _first(spans, at)
+                if link:
+                    around = (
+                        "[" if not inner else around[0],
+                        "]" if len(inner) + 1 == len(group) else around[1],
+                    )
+                _add(inner, self._span(span, *around, linked=bool(link), last=spans[-1].text[-1:]))
+                at += 1
+            written = "".join(inner)
+            if link:
+                written = self._link(written, link)
+                if before and before.link:
+                    written = self._tagged(written, "span")  # Or the two would be held apart by a space.
+            _add(pieces, written)
+        return "".join(pieces)
+
+    def escaped(self, text: str) -> str:
+        """Words as Markdown in which nothing is markup; a break of the line is one of HTML."""
+        text = re.sub(r"[\\`*\[\]<~{]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
+        if self._dollars:
+            text = text.replace("$", "\\$")
+        if "\n" in text:
+            self._kept("br")
+        return stable(literal(text)).replace("\n", "<br>")
+
+    def _span(self, span: Span, before: str, after: str, *, linked: bool, last: str) -> str:
+        written = self._core(span, before, after, linked=linked, last=last)
+        if span.script:
+            written = self._tagged(written, span.script)
+        if span.emphasis:
+            mark = "*" if span.emphasis == "em" else "**"
+            around = (">", "<") if span.edit else (before, after)
+            written = self._marked(written, mark, span.emphasis, *around)
+        if span.edit == "ins":
+            written = self._tagged(written, "ins")
+        elif span.edit:
+            written = self._marked(written, "~~", "del", before, after)
+        given = given_of(span)
+        if linked and (given or span.term):
+            # In a link's words no other brackets may stand.
+            return self._tagged(written, "dfn" if span.term else "span", **named(given))
+        flags = [".term"] if span.term else []
+        return f"[{written}]{attributes(given, *flags)}" if given or flags else written
+
+    def _core(self, span: Span, before: str, after: str, *, linked: bool, last: str) -> str:
+        """The words of a run without what surrounds them."""
+        if span.note:
+            if span.note in self._notes and span.text == span.note:
+                written = f"[^{span.note}]"
+            else:
+                reference = {"role": "doc-noteref", "href": f"#fn-{span.note}"}
+                written = self._tagged(self.escaped(span.text), "a", **reference)
+        elif span.image:
+            written = f"![{self.escaped(span.text)}]()"
+        elif span.math:
+            written = self._formula(span, before, after, linked=linked, last=last)
         else:
-            marks.append(f".{span.emphasis}")
-    if span.link:
-        written = f"[{written}](<{address(span.link)}>)"
-    if span.term:
-        marks.append(".term")
-    for name, value in (
-        ("lang", span.language),
-        ("abbr", span.abbreviation),
-        ("ph", span.phonemes),
-        ("sub", span.substitute),
-    ):
-        if value:
-            marks.append(f"{name}={quoted(value)}")
-    return f"[{written}]{{{' '.join(marks)}}}" if marks else written
+            if span.code and "\n" not in span.text and stable(span.text) == span.text:
+                return code(span.text)
+            written = self.escaped(span.text)
+        return self._tagged(written, "code") if span.code else written
+
+    def _marked(self, written: str, mark: str, tag: str, before: str, after: str) -> str:
+        """Stressed or struck by Markdown's marks where these are taken for such (CommonMark 0.31, 6.2)."""
+        opens = written[0].isalnum() or (_is_punctuation(written[0]) and _parts(before))
+        closes = written[-1].isalnum() or (_is_punctuation(written[-1]) and _parts(after))
+        signs = "*~"  # Marks that touch are one.
+        if opens and closes and not {before, after, written[0], written[-1]} & set(signs):
+            return f"{mark}{written}{mark}"
+        return self._tagged(written, tag)
+
+    def _link(self, written: str, address: str) -> str:
+        if is_address(address):
+            return f"[{written}]({bracketed(address)})"
+        return self._tagged(written, "a", href=address)
+
+    def _formula(self, span: Span, before: str, after: str, *, linked: bool, last: str) -> str:
+        """A formula between dollar signs where it is read back from there, else with its source beside it."""
+        tex = span.math
+        bounded = (_parts(before) and _parts(after)) and not {before, after} & {"$", "\\"}
+        # At the very beginning the parser looks at the last character instead of the one before.
+        bounded = bounded and (bool(before) or not (last.isdigit() or last in ("\\", "")))
+        as_it_stands = span.text == "".join(each.text for each in fold((Span(tex),)))
+        plain = re.search(r"[$\n]|^\s|\s$|\\$", tex) is None and stable(tex) == tex and as_it_stands
+        if bounded and plain and not tex.startswith("<math"):
+            return f"${tex}$"
+        written = self._mathml(tex) if tex.startswith("<math") else ""
+        if written and _is_read_back(written, span.text, tex):
+            self._kept("math")
+            return written
+        words = self.escaped(span.text)
+        if linked or "\n" in tex or stable(tex) != tex:
+            return self._tagged(words, "span", **{"data-reader-tex": tex})
+        return f"[{words}]{{tex={quoted(tex)}}}"
+
+    def _mathml(self, source: str) -> str:
+        """MathML as tags in a line, their words protected from being taken for Markdown."""
+        try:
+            root = etree.fromstring(source)
+        except etree.XMLSyntaxError:
+            return ""
+
+        def written(element: etree._Element) -> Iterator[str]:
+            yield f"<{element.tag}{written_attributes(dict(element.attrib))}>"
+            yield self.escaped(element.text or "")
+            for child in element:
+                yield from written(child)
+                yield self.escaped(child.tail or "")
+            yield f"</{element.tag}>"
+
+        return "".join(written(root))
+
+    def _tagged(self, written: str, tag: str, **attributes: str) -> str:
+        self._kept(tag)
+        return tagged(written, tag, **attributes)
 
 
-def _takes_stars(span: Span, before: Span | None, after: Span | None) -> bool:
-    """Whether stars around a span open and close emphasis (CommonMark 0.31, section 6.2)."""
-    if span.code or span.image or span.note or span.math or span.script or span.edit:
-        return False
-    if "\n" in span.text or not (span.text[0].isalnum() and span.text[-1].isalnum()):
-        return False
-    return not any(neighbour and neighbour.emphasis for neighbour in (before, after))
+def _add(pieces: list[str], piece: str) -> None:
+    """Put a piece behind others so that neither changes what the other is."""
+    if pieces and pieces[-1] and piece:
+        end, begin = pieces[-1][-1], piece[0]
+        if begin == "[" and end in "!^":
+            pieces[-1] = f"{pieces[-1][:-1]}\\{end}"
+        elif begin in "(:" and end in "])}":
+            piece = f"\\{piece}"
+    pieces.append(piece)
 
 
-def _mark(span: Span) -> str:
-    if span.text == span.note:
-        return f"[^{span.note}]"
-    return f'<a role="doc-noteref" href="#fn-{escape(span.note)}">{_escaped(span.text)}</a>'
+def _first(spans: Sequence[Span], at: int) -> str:
+    """How what stands behind a run begins."""
+    if at + 1 == len(spans):
+        return ""
+    following = spans[at + 1]
+    if following.emphasis or following.edit:
+        return "*"
+    if following == Span(following.text):
+        return following.text[:1].replace("\n", " ")
+    return "$" if following.math else "["
 
 
-def _formula(span: Span, before: Span | None, after: Span | None) -> tuple[str, list[str]]:
-    """A formula between dollars where that is read back, else as an attribute or as MathML."""
-    if span.math.startswith("<math"):
-        return re.sub(r"(?<=>)[^<>]+(?=<)", _referenced, span.math), []
-    beside = (before.text[-1:] if before else "") + (after.text[:1] if after else "")
-    touched = any(c.isdigit() or c in "$\\" for c in beside)
-    if span.text == span.math and _DOLLARS.fullmatch(span.math) and not touched:
-        return f"${span.math}$", []
-    return _escaped(span.text), [f"tex={quoted(span.math)}"]
+def _parts(character: str) -> bool:
+    """Whether marks beside it may stand at punctuation: white space, punctuation, or the line's end."""
+    return not character or character.isspace() or _is_punctuation(character)
 
 
-_DOLLARS = re.compile(r"[^\s$\\](?:[^$\\\n`<>]*[^\s$\\`<>])?")
-"""TeX that stands between dollars as it is; a backslash may be an escape of Markdown's."""
+def _is_punctuation(character: str) -> bool:
+    if character.isascii():
+        return character.isprintable() and not character.isalnum() and character != " "
+    return unicodedata.category(character).startswith("P")
 
 
-def _referenced(text: re.Match[str]) -> str:
-    """Characters between tags, so that none of them is Markdown."""
-    return re.sub(r"[^\w\s;&#.,+=-]", lambda found: f"&#{ord(found[0])};", text[0])
+def _is_read_back(written: str, words: str, source: str) -> bool:
+    """Whether a formula as tags in a line is the same once Markdown and HTML have been read."""
+    from reader.document.importers.markdown import html as read
 
-
-def _escaped(text: str) -> str:
-    return "<br>".join(map(_escaped_line, text.split("\n")))
-
-
-def _escaped_line(text: str) -> str:
-    text = re.sub(r"[\\`*\[\]<~{|$]|(?<![^\W_])_|_(?![^\W_])", r"\\\g<0>", text)
-    return literal(text)
-
-
-def literal(text: str) -> str:
-    """The text with what would be read as an HTML character reference written so that it is none."""
-    return re.sub(r"&(?=#?\w+;)", "&amp;", text)
-
-
-def _code(text: str) -> str:
-    if "\n" in text:
-        return f"<code>{_escaped(text)}</code>"
-    fence = "`" * (backticks(text) + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") or (text[:1] == text[-1:] == " ") else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
-
-
-def backticks(text: str) -> int:
-    """The longest run of them."""
-    return max(map(len, re.findall("`+", text)), default=0)
-
-
-def address(link: str) -> str:
-    """A destination, to stand in angle brackets."""
-    return literal(re.sub(r"[\\<>]", r"\\\g<0>", link))
-
-
-def quoted(value: str) -> str:
-    """A value in double quotes."""
-    return '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
+    found = next(parse(read(written, ""), "").iter("math"), None)
+    return found is not None and formula(found) == (words, source)

@@ -243,3 +243,16 @@ def test_places_name_the_file_as_the_user_did(tmp_path: Path, monkeypatch: pytes
     document = load("./a.md", source_language="en")
     assert document.file == "./a.md"
     assert {text.place.file for text in texts(document) if text.place} == {"./a.md"}
+
+
+def test_a_run_in_what_turns_out_to_be_the_articles_language_is_not_marked(tmp_path: Path) -> None:
+    article = tmp_path / "a.html"
+    words = "The cells of the body divide and grow until the organ has its size. "
+    runs = '<i lang="en">They stop</i><span lang="en"> then.</span> <i lang="la">Finis</i>'
+    article.write_text(f"<p>{words * 3}{runs}", encoding="utf-8")
+    document = load(article)
+    assert document.language == "en"
+    spans = [span for text in texts(document.sections) for span in text.spans]
+    assert [(span.text, span.language, span.emphasis) for span in spans[1:]] == [
+        ("They stop", "", "em"), (" then. ", "", ""), ("Finis", "la", "em"),
+    ]  # fmt: skip

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,7 +74,7 @@ def test_the_list_is_as_wide_as_it_has_to_be() -> None:
     assert {each.format for each in sample} == formats
 
 
-@pytest.mark.parametrize(
+each_of_them = pytest.mark.parametrize(
     "one",
     [
         pytest.param(
@@ -83,6 +85,19 @@ def test_the_list_is_as_wide_as_it_has_to_be() -> None:
         for each in listed()
     ],
 )
+
+
+@each_of_them
+def test_a_real_document_written_out_is_read_back(
+    one: Listed, corpus: Path, tmp_path: Path, unplaced: Callable[[Any], Any]
+) -> None:
+    source = document.load(corpus / one.file, source_language=one.language if one.untold else None)
+    written = tmp_path / "written.md"
+    written.write_text(document.outline_markdown(source), encoding="utf-8")
+    assert unplaced(document.load(written)) == unplaced(source)
+
+
+@each_of_them
 def test_everything_in_a_real_document_has_a_fate(one: Listed, corpus: Path) -> None:
     file = corpus / one.file
     assert file.is_file(), f"run scripts/fetch_corpus.py: there is no {file}"

@@ -57,6 +57,10 @@ _ONE_LINE = frozenset({"title", "heading", "term", "alt"})
 """Roles in which a break of the line is a space."""
 
 
+_GIVEN = frozenset({"paragraph", "item", "term", "definition", "cell", "caption", "note"})
+"""Roles that an element may give its text, where it would have another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What reading a tree gives."""
@@ -278,6 +282,8 @@ class Flow:
         elif tag == "figcaption":
             self.walk(element, style)
             self.flush("caption")
+        elif (role := element.get("data-reader-role")) in _GIVEN:
+            self.blocks += reader.inside(element, cast("Role", role), style)
         else:
             self.walk(element, style)
 

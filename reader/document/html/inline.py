@@ -74,9 +74,12 @@ def formula(element: _Element) -> tuple[str, str]:
     copied = deepcopy(element)
     copied.tail = None
     for each in copied.iter():
+        # White space says nothing in MathML (MathML 3, section 2.1.7).
+        each.text, each.tail = (normalized(words or "") or None for words in (each.text, each.tail))
         for attribute in list(each.attrib):
             if attribute not in ("alttext", "display", "open", "close", "separators", "linethickness"):
                 del each.attrib[attribute]
+    etree.cleanup_namespaces(copied)
     return words, etree.tostring(copied, encoding="unicode")
 
 

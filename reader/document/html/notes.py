@@ -57,6 +57,9 @@ class Notes:
                 self.labels[element] = str(element.get("data-reader-label"))
         seen: Counter[str] = Counter()
         for element, label in self.labels.items():
+            if given := element.get("data-reader-key"):
+                self.keys[element] = given
+                continue
             seen[label] += 1
             self.keys[element] = label if seen[label] == 1 else f"{label}-{seen[label]}"
 

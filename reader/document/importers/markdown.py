@@ -349,9 +349,9 @@ _ELEMENTS = frozenset(
     param path picture pre progress q rb rp rt rtc ruby s samp script search section select slot small source
     span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
     track tt u ul var video wbr annotation desc g maction merror mfrac mfenced mi mmultiscripts mn mo mover
-    mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr
-    munder munderover none semantics circle ellipse line polygon polyline rect text tspan use
-    defs""".split()  # noqa: SIM905
+    menclose mlabeledtr mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup
+    mtable mtd mtext mtr munder munderover none semantics circle ellipse line polygon polyline rect text
+    tspan use defs""".split()  # noqa: SIM905
 )
 """Tags that are markup. Any other is the author's own word: in ``Dear <name>`` it must be read."""
 
