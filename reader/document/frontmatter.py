@@ -70,7 +70,7 @@ def _read(block: str, file: str) -> dict[str, tuple[Value, ...]] | None:
 
     try:
         node = yaml.compose(block, yaml.BaseLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:  # PyYAML goes down a level by a call.
         if not re.match(r"\s*(#.*\n\s*)*[\w-]+[ \t]*:(\s|$)", block):
             return None
         mark = getattr(error, "problem_mark", None)

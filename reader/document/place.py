@@ -14,6 +14,9 @@ LARGEST = 50 * 2**20
 LARGEST_TEXT = 20 * 2**20
 """Bytes of a text without markup, or with little: twice as much as Proust wrote about lost time."""
 
+LINES = 300_000
+"""Lines of such a text: the Bible has a hundred thousand."""
+
 
 def shown(name: str) -> str:
     """A file's name in one line: what cannot be printed stands as an escape (a line feed as ``\\n``)."""
@@ -51,9 +54,15 @@ def contents(path: Path, failure: type[InputError], where: str) -> bytes:
 
 
 def refuse_long(data: bytes, where: str) -> None:
-    """Raise an `ArticleError` for a text of more than `LARGEST_TEXT` bytes."""
+    """Raise an `ArticleError` for a text of more than `LARGEST_TEXT` bytes or `LINES` lines."""
     if len(data) > LARGEST_TEXT:
         raise too_large(ArticleError, where, LARGEST_TEXT)
+    if data.count(b"\n") > LINES:
+        raise ArticleError(
+            _("This text has more than {count} lines.").format(count=LINES),
+            where=where,
+            advice=_("Check that it is the right one, or part it."),
+        )
 
 
 def too_large(failure: type[InputError], where: str, largest: int = LARGEST) -> InputError:

@@ -39,6 +39,11 @@ _IN_A_WORD = frozenset(
 )
 """Elements that may stand inside a word."""
 
+_ATTRIBUTES = 5_000
+"""Most attributes of one tag."""
+
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
 NOT_SHOWN = frozenset({"script", "style", "template"})
 """Elements whose text no browser shows."""
 
@@ -73,6 +78,7 @@ def parse(text: str, file: str) -> etree._Element:
     """
     if text.count("<") - text.count("</") > 2 * MOST:  # Before they fill the memory.
         raise _too_many(file, 1)
+    _refuse_attributes(text, file)
     parser = etree.HTMLParser(
         recover=True, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
     )
@@ -117,6 +123,16 @@ def refuse_deep(root: etree._Element, file: str) -> None:
         depth += 1 if event == "start" else -1
         if depth > DEEPEST:
             raise error_at(file, element.sourceline or 1, _("Elements are nested too deeply here."))
+
+
+def _refuse_attributes(text: str, file: str) -> None:
+    """Raise an `ArticleError` for a tag of absurdly many attributes: libxml2 compares each with all."""
+    for piece in text.split("<"):
+        if len(piece) > 2 * _ATTRIBUTES:
+            bare = _QUOTED.sub("", piece.partition(">")[0])
+            if len(bare.split(maxsplit=_ATTRIBUTES)) > _ATTRIBUTES:
+                problem = _("A tag in this page has more than {count} attributes.").format(count=_ATTRIBUTES)
+                raise ArticleError(problem, where=file)
 
 
 def _too_many(file: str, line: int) -> ArticleError:

@@ -126,6 +126,8 @@ class Archive:
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
+            if b"<!ENTITY" in data:  # Entities that hold each other are an error before they are declared.
+                raise self._entities(name) from error
             raise error_at(
                 self.path(name),
                 error.lineno or 1,
@@ -133,10 +135,12 @@ class Archive:
             ) from error
         dtd = root.getroottree().docinfo.internalDTD
         if dtd is not None and any(True for _entity in dtd.iterentities()):
-            raise ArticleError(
-                _("This part declares entities, which can be used to attack a reader."), where=self.path(name)
-            )
+            raise self._entities(name)
         return root
+
+    def _entities(self, name: str) -> ArticleError:
+        problem = _("This part declares entities, which can be used to attack a reader.")
+        return ArticleError(problem, where=self.path(name))
 
     @staticmethod
     def _damaged(where: str) -> ArticleError:
