@@ -145,7 +145,7 @@ def data_of(path: str | Path) -> bytes:
         return _bytes(Path(path), shown(str(path)))
     data = sys.stdin.buffer.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise too_large(ArticleError, shown(str(path)))
+        raise too_large(ArticleError, shown(str(path)), LARGEST)
     return data
 
 

@@ -49,7 +49,7 @@ def contents(path: Path, failure: type[InputError], where: str) -> bytes:
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)  # What the system says of the size is not always true.
     if len(data) > LARGEST:
-        raise too_large(failure, where)
+        raise too_large(failure, where, LARGEST)
     return data
 
 
@@ -65,7 +65,7 @@ def refuse_long(data: bytes, where: str) -> None:
         )
 
 
-def too_large(failure: type[InputError], where: str, largest: int = LARGEST) -> InputError:
+def too_large(failure: type[InputError], where: str, largest: int) -> InputError:
     """The error for a file of more than `largest` bytes."""
     return failure(
         _("This file is larger than {size} MiB.").format(size=largest // 2**20),
