@@ -9,9 +9,10 @@ from io import BytesIO
 
 import pytest
 
+from reader.document import load, texts
 from reader.document.importers.base import Page, Source
 from reader.document.importers.docx import DocxImporter
-from reader.document.model import LeftOut, Place
+from reader.document.model import LeftOut, Place, Text
 from reader.errors import ArticleError
 from tests.document.importers.docx_file import CORE, STRICT, docx, field, html, p, picture, r, zipped
 
@@ -471,3 +472,27 @@ def test_windows_paths_and_other_case() -> None:
     moved = {name.replace("word/", "Word\\"): content for name, content in members.items()}
     assert html(read(zipped(moved)).root) == "<p>x</p>"
     assert CORE
+
+
+def test_a_document_from_end_to_end() -> None:
+    content = (
+        p("Diabetes", "Titel")
+        + p(r("Know your ") + r("HbA1c", "<w:b/>") + '<w:r><w:footnoteReference w:id="3"/></w:r>' + r("."))
+        + p("Diet", "Titre1")
+        + item("Eat")
+        + item("slowly", 1)
+        + table(row("Drug", "Dose", properties="<w:tblHeader/>"), row("A", "5 mg"))
+    )
+
+    def words(text: Text | None) -> str:
+        return "".join(span.text for span in text.spans) if text else ""
+
+    data = docx(content, styles=STYLES, numbering=NUMBERING, footnotes=NOTES)
+    found = load("letter.docx", data=data)
+    assert (words(found.title), found.language) == ("Diabetes", "en-US")
+    assert [words(section.title) for section in found.sections] == ["", "Diet"]
+    assert [type(block).__name__ for block in found.sections[1].blocks][:2] == ["ListBlock", "Table"]
+    said = " ".join(words(text) for text in texts(found))
+    for phrase in ("Know your HbA1c", "First.", "More.", "Eat", "slowly", "Dose", "5 mg"):
+        assert said.count(phrase) == 1
+    assert [out.text for out in found.left_out] == ["Unseen.", "Starred."]
