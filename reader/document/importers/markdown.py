@@ -18,9 +18,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 
 from reader import languages
@@ -90,6 +92,7 @@ def _parser() -> MarkdownIt:
     parser.use(deflist_plugin).use(footnote_plugin, move_to_end=False).use(attributes_plugin)
     parser.use(brackets_plugin)
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
+    parser.inline.ruler.at("math_inline", _math)
     parser.block.ruler.at("reference", _reference)
     parser.core.ruler.after("block", "extra_cells", _keep_extra_cells)
     parser.core.ruler.after("block", "strip_headings", _strip_headings)
@@ -100,6 +103,18 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Link definitions, if they lead anywhere: ``[Warning]: Hypoglycemia`` is no address but words."""
     given = _REFERENCE.match(state.src, state.bMarks[start] + state.tShift[start])
     return bool(given and re.search("[/.:#@<?&=]", given[1])) and reference(state, start, end, silent)
+
+
+_dollars = math_inline_dollar(allow_space=False, allow_digits=False)
+
+
+def _math(state: StateInline, silent: bool) -> bool:
+    """The plugin's rule, for which the last character of a text stands before the first."""
+    text = state.src
+    state.src += " "
+    found = _dollars(state, silent)
+    state.src = text
+    return found
 
 
 def _strip_headings(state: StateCore) -> None:

@@ -296,3 +296,18 @@ def test_a_title_between_rows_is_the_title_alone() -> None:
 
 def test_code_of_signs_is_no_rule() -> None:
     assert words("`---`\n") == ["---"]
+
+
+@pytest.mark.parametrize(
+    ("source", "formulas"),
+    [
+        ("$x$ and 5", ["x"]),
+        ("# $x$ at 5\\", ["x"]),
+        ("a $x$", ["x"]),
+        ("$5 and $6", []),
+        ("5$x$", []),
+        ("$", []),
+    ],
+)
+def test_formulas_begin_anywhere_but_behind_a_digit(source: str, formulas: list[str]) -> None:
+    assert [span.math for span in spans(source) if span.math] == formulas
