@@ -7,8 +7,8 @@ its fallbacks (es-MX from es), and at last from `DEFAULTS`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ class Rules:
     """What a glossary's term may take on in the text and still be that term (``s`` of the plural)."""
     negations: frozenset[str] = frozenset()
     """Words that negate, to compare a translation with its source."""
+    verbalizer: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The tables of `VERBALIZER` that the file has, by name."""
 
 
 DEFAULTS = Rules()
@@ -57,6 +59,14 @@ def _rate(value: Any) -> float | None:
     return float(value) if 1 <= value <= 100 else None
 
 
+VERBALIZER = frozenset(
+    {
+        "numbers", "units", "say", "read", "read_before_number", "read_before_name", "acronyms", "greek",
+        "symbols", "mail",
+    }
+)  # fmt: skip
+"""Tables that say how numbers, units, abbreviations and signs are said: `reader.speech.verbalizer`."""
+
 _KEYS: dict[str, Callable[[Any], Any]] = {
     "rate.characters_per_second": _rate,
     "sentences.abbreviations": _texts,
@@ -77,7 +87,9 @@ def rules(tag: str) -> Rules:
     for each in reversed(languages.fallbacks(tag)):
         path = assets.locales_dir() / languages.to_posix(each) / "speech.toml"
         if path.is_file():
-            found = replace(found, **_read(path))
+            values = _read(path)
+            verbalizer = {**found.verbalizer, **values.pop("verbalizer")}
+            found = replace(found, **values, verbalizer=verbalizer)
     return found
 
 
@@ -86,8 +98,11 @@ def _read(path: Path) -> dict[str, Any]:
         form = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(_("is not valid TOML: {reason}.").format(reason=error), where=str(path)) from error
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"verbalizer": {}}
     for table, keys in form.items():
+        if table in VERBALIZER and isinstance(keys, dict):
+            values["verbalizer"][table] = keys
+            continue
         for key, value in keys.items() if isinstance(keys, dict) else [("", keys)]:
             name = f"{table}.{key}".rstrip(".")
             if name not in _KEYS:

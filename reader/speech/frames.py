@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from reader import languages
 from reader.document.model import BlockIds, Text
 from reader.messages import Phrases, phrases
 from reader.speech.script import Part, Source
+from reader.speech.verbalizer import spoken
 
 
 @dataclass(slots=True)
@@ -92,7 +93,8 @@ class Frames:
                     parts[-1] = Part(joined, joined, parts[-1].language)
                 elif text:
                     parts.append(Part(text, text, tag))
-        return Said(self.id(role, message), role, tuple(parts), None, after)
+        said = tuple(replace(part, spoken=spoken(part.text, part.language)) for part in parts)
+        return Said(self.id(role, message), role, said, None, after)
 
     def id(self, role: str, message: str) -> str:
         """The id of an utterance of ours."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from reader.document.model import Span, Text
+from reader.speech import verbalizer
 from reader.speech.aloud import NEAR, Setting, Verbosity, addresses, pieces
 from reader.speech.characters import plain
 from reader.speech.foreign import by_script
@@ -51,18 +52,36 @@ def utterances_of(
     words = text.text
     for start, end in _cuts(text, language):
         runs: list[_Run] = []
-        for span, at, piece in _pieces(text.spans, start, end, len(words)):
-            setting = Setting(
-                span.language or language,
-                language,
-                verbosity,
-                words[max(start, at - NEAR) : at],
-                words[at + len(piece) : min(end, at + len(piece) + NEAR)],
-            )
-            runs += _runs(span, piece, setting, instead, speaks)
+        within = list(_pieces(text.spans, start, end, len(words)))
+        found = verbalizer.readings(within, language, lambda span: _is_plain(span, instead), _places)
+        for span, begin, whole in within:
+            at = begin
+            for piece, said in verbalizer.split(whole, begin, found):
+                if said is not None:
+                    runs.append(_Run(span, piece, said, span.language or language))
+                else:
+                    setting = Setting(
+                        span.language or language,
+                        language,
+                        verbosity,
+                        words[max(start, at - NEAR) : at],
+                        words[at + len(piece) : min(end, at + len(piece) + NEAR)],
+                    )
+                    runs += _runs(span, piece, setting, instead, speaks)
+                at += len(piece)
         parts = _merged(runs)
         if any(part.spoken.strip() for part in parts):
             yield _trimmed(parts)
+
+
+def _is_plain(span: Span, instead: Callable[[Span], str]) -> bool:
+    """Whether a span's own words are said, which may be numbers and abbreviations."""
+    return not (span.math or span.substitute or span.phonemes or span.code or span.note or instead(span))
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of web addresses."""
+    return ((start, end) for start, end, _host in addresses(text))
 
 
 def _cuts(text: Text, language: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,99 @@
+"""Acronyms, and codes of letters and digits: MRI, CD4+, IL-6, BRCA1, H₂O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.speech.verbalizer.language import Language
+from reader.speech.verbalizer.numbers import Number, speller
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋⁺⁻", "0123456789+-+-")
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|[0-9]+(?:[.,][0-9]+)?|[\u0370-\u03ff]|[+-]")
+
+class Codes:
+    """Finds and says them in a language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._speller = speller(language)
+        table = language.acronyms
+        self._spoken = frozenset(table.get("spoken", ()))
+        self._spelled = frozenset(table.get("spelled", ()))
+        self._plural = str(table.get("plural", ""))
+        self._positive = str(table.get("positive", language.numbers.get("plus", "+")))
+        edge = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff"
+        if language.spaced:
+            edge = r"\w"
+        self._code = re.compile(
+            rf"(?<![{edge}₀-₉/.@#_-])"
+            r"(?=[A-Za-z\u0370-\u03ff+-]*[0-9₀-₉\u0370-\u03ff]|[A-Z][a-z]?[₊⁺])"
+            r"(?:[A-Z][A-Za-z]{0,5}|[a-z]{1,2}(?=[A-Z]))(?:[-\u2010\u2011]?(?:[A-Z]{1,6}[a-z]?|[0-9]{1,4}|[₀-₉]+|[\u0370-\u03ff]))+"
+            rf"(?:[a-z](?![a-z]))?(?:[+₊⁺](?!\d)|[₋⁻])?(?![{edge}₀-₉@_])"
+        )
+        self._ion = re.compile(rf"(?<![{edge}])([A-Z][a-z]?)([0-9²³⁺⁻]*[+⁺⁻])(?![{edge}])")
+        plural = f"(?P<s>[{self._plural}])?" if self._plural else "(?P<s>(?!))?"
+        self._acronym = re.compile(rf"(?<![{edge}@_.])(?P<a>[A-Z]{{2,7}}){plural}(?![{edge}@_])")
+
+    def found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, words) of codes that mix letters and digits."""
+        for match in self._code.finditer(text):
+            words = self._said(match[0])
+            if words is not None:
+                yield match.start(), match.end(), words
+        for match in self._ion.finditer(text):
+            yield match.start(), match.end(), self._said(match[0].upper()) or match[0]
+
+    def _said(self, code: str) -> str | None:
+        plain = code.translate(_SUBSCRIPTS).replace("\u2010", "-").replace("\u2011", "-")
+        pieces = _PIECE.findall(plain)
+        words: list[str] = []
+        for at, piece in enumerate(pieces):
+            if piece == "-":
+                if at == len(pieces) - 1:
+                    words.append(str(self._language.numbers.get("minus", "-")))
+            elif piece == "+":
+                words.append(self._positive if len(pieces[0]) > 1 and len(pieces) > 2 else self._plus)
+            elif piece[0].isdigit():
+                words.append(self._number(piece))
+            elif piece in self._language.greek:
+                words.append(self._language.greek[piece])
+            elif piece in self._spoken or (piece[0].isupper() and len(piece) > 2 and piece[1:].islower()):
+                words.append(piece)
+            else:
+                words += list(piece)
+        return " ".join(words)
+
+    @property
+    def _plus(self) -> str:
+        return str(self._language.numbers.get("plus", "+"))
+
+    def _number(self, digits: str) -> str:
+        if not digits.isdigit():
+            return digits
+        if len(digits) > 3 or (len(digits) > 1 and digits[0] == "0"):
+            return self._speller.digits(digits)
+        return self._speller.number(Number(digits))
+
+    def acronyms(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, words) of acronyms that are said letter by letter."""
+        shouted = _shouted(text)
+        for match in self._acronym.finditer(text):
+            letters = match["a"]
+            if not self._is_spelled(letters, shouted):
+                continue
+            said = " ".join(letters)
+            yield match.start(), match.end(), f"{said} {match['s']}" if match["s"] else said
+
+    def _is_spelled(self, letters: str, shouted: bool) -> bool:
+        if letters in self._spoken:
+            return False
+        if letters in self._spelled:
+            return True
+        return not shouted and (len(letters) < 4 or not re.search("[AEIOUY]", letters[1:-1] or letters))
+
+
+def _shouted(text: str) -> bool:
+    """Whether the text is in capitals as a whole."""
+    small = sum(map(str.islower, text))
+    return sum(map(str.isupper, text)) > max(12, 4 * small)

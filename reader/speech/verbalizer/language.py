@@ -1,0 +1,126 @@
+"""What a language's `speech.toml` says of numbers, units, abbreviations and signs, ready to be used.
+
+The keys are documented in docs/speech-rules.md.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from reader import languages
+from reader.errors import UsageError
+from reader.rules import rules
+
+SPACE = "[ \u00a0\u2009\u202f]"
+"""One space, whatever its width; those that do not break part the digits of a number."""
+
+DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
+"""The digits of the scripts of our languages, for a class of characters."""
+
+_CHINESE = frozenset({"ja", "zh"})
+"""Languages that put no space between words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """One language's rules; texts in them are templates with ``{n}`` and the like.
+
+    Attributes are the tables of `speech.toml`; a key that is not there is said by the voice as it likes.
+    """
+
+    tag: str
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    units: Mapping[str, Any] = field(default_factory=dict)
+    say: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
+    read_before_number: Mapping[str, str] = field(default_factory=dict)
+    read_before_name: Mapping[str, str] = field(default_factory=dict)
+    acronyms: Mapping[str, Any] = field(default_factory=dict)
+    greek: Mapping[str, str] = field(default_factory=dict)
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    mail: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it has rules at all."""
+        return bool(self.numbers)
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether words are parted by spaces."""
+        return self.tag.partition("-")[0] not in _CHINESE
+
+    @cached_property
+    def before(self) -> str:
+        """A regular expression: nothing that belongs to the same word stands before."""
+        return r"(?<![\w\u0300-\u036f])" if self.spaced else "(?<![A-Za-z0-9\u00c0-\u024f])"
+
+    @cached_property
+    def after(self) -> str:
+        """The same, behind."""
+        return r"(?![\w\u0300-\u036f])" if self.spaced else "(?![A-Za-z0-9\u00c0-\u024f])"
+
+    @cached_property
+    def decimal(self) -> str:
+        """The mark before decimals."""
+        return str(self.numbers.get("decimal", "."))
+
+    @cached_property
+    def locale(self) -> Any:
+        """Babel's locale, for months and plurals."""
+        return languages.locale(self.tag)
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Number of a month by each of its names, in small letters."""
+        found: dict[str, int] = {}
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in self.locale.months[context][width].items():
+                    if name.strip(".").isdigit():
+                        continue
+                    for each in (name, name.rstrip(".")):
+                        found.setdefault(each.casefold(), number)
+        return found
+
+    def month(self, number: int) -> str:
+        """The full name of a month as it stands in a date."""
+        return str(self.locale.months["format"]["wide"][number])
+
+    @cached_property
+    def category(self) -> Callable[[Any], str]:
+        """The plural category of a number."""
+        return self.locale.plural_form  # type: ignore[no-any-return]
+
+    @cached_property
+    def categories(self) -> list[str]:
+        """The plural categories in CLDR's order, as the forms of a unit are written."""
+        tags = {*self.locale.plural_form.tags, "other"}
+        return [each for each in ("zero", "one", "two", "few", "many", "other") if each in tags]
+
+
+@lru_cache(maxsize=64)
+def language(tag: str) -> Language:
+    """The rules of a language (BCP 47 tag); none for a tag that an article made up."""
+    try:
+        return Language(tag, **rules(tag).verbalizer)
+    except UsageError:
+        return Language(tag)
+
+
+def normal(symbol: str) -> str:
+    """A unit's symbol in the form in which the tables have it: ``µ`` for both micros, ``m²`` for m2 and m^2."""
+    symbol = unicodedata.normalize("NFC", symbol).replace("\u03bc", "\u00b5").replace("^", "")
+    return re.sub(r"(?<=[A-Za-z])([23])(?![\d.])", lambda found: {"2": "²", "3": "³"}[found[1]], symbol)
+
+
+def any_of(words: Iterable[str], *, fold: bool = False) -> str:
+    """A regular expression for any of the words, the longest first."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    pattern = "|".join(re.escape(word).replace(r"\ ", SPACE) for word in ordered)
+    return f"(?i:{pattern})" if fold else f"(?:{pattern})"

@@ -1,0 +1,159 @@
+"""The patterns of a language: what is printed, as a regular expression with places, and what is said.
+
+``"{n}{s}/{s}10" = "{n} out of ten"``: in a pattern, a place in braces stands for
+
+    n m k  a number                 i j      a whole number            r        a Roman numeral
+    h min  hours and minutes        day mon year   parts of a date     month    its name
+    phone  a telephone number       sup      an exponent               unit     a unit of the tables
+    per    a stroke and a unit      c        capital letters           s        one space, or none
+
+and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
+``{year:year}``, ``{phone:digits}``, ``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
+expression (``(?P<word>...)``) stand as they were printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of
+from reader.speech.verbalizer.numbers import NUMBER, ROMAN, Number, read, roman, speller
+from reader.speech.verbalizer.quantities import quantities
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_PLACE = re.compile(r"\{([a-z]+)\}")
+_SAID = re.compile(r"\{(\w+)(?::([\w-]+))?(?:@([^}]+))?\}")
+_D = f"[{DIGITS}]"
+
+_PHONE = rf"(?:\+{SPACE}?)?\(?{_D}{{1,5}}\)?(?:[ \u00a0./\u2010\u2011\u2013-]{{1,2}}\(?{_D}{{2,8}}\)?){{1,6}}|\+?{_D}{{3,15}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One of them, compiled."""
+
+    name: str
+    """As it stands in `speech.toml`."""
+    expression: re.Pattern[str]
+    say: Callable[[re.Match[str]], str | None]
+    """None: what was found is not meant."""
+
+
+@lru_cache(maxsize=64)
+def patterns(language: Language) -> tuple[Pattern, ...]:
+    """Those of a language, in the order of its file."""
+    maker = _Maker(language)
+    return tuple(maker.pattern(key, template) for key, template in language.say.items())
+
+
+class _Maker:
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._speller = speller(language)
+        self._quantities = quantities(language)
+        number = f"(?:{NUMBER})"
+        self._places = {
+            **dict.fromkeys("nmk", number),
+            **dict.fromkeys("ij", f"{_D}+"),
+            "r": ROMAN,
+            "h": f"(?:[01]?{_D}|2[0-4])",
+            "min": f"[0-5]{_D}",
+            "day": "(?:0?[1-9]|[12][0-9]|3[01])",
+            "mon": "(?:0?[1-9]|1[0-2])",
+            "year": "(?:1[0-9]{3}|20[0-9]{2})",
+            "month": any_of(language.months, fold=True) if language.months else "(?!)",
+            "phone": _PHONE,
+            "sup": "(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\\^[-+−]?[0-9]+)",
+            "unit": self._quantities.symbol,
+            "per": f"{SPACE}?/{SPACE}?{self._quantities.symbol}",
+            "c": "[A-Z]+",
+        }
+
+    def pattern(self, key: str, template: str) -> Pattern:
+        """Compile one.
+
+        Raises:
+            re.error: it is no regular expression.
+        """
+        seen: set[str] = set()
+
+        def place(found: re.Match[str]) -> str:
+            name = found[1]
+            if name == "s":
+                return f"{SPACE}?"
+            if name not in self._places:
+                return found[0]
+            if name in seen:
+                return f"(?P={name})"
+            seen.add(name)
+            return f"(?P<{name}>{self._places[name]})"
+
+        spaced = re.sub(r"\[[^\]]*\]| ", lambda found: f"{SPACE}+" if found[0] == " " else found[0], key)
+        body = _PLACE.sub(place, spaced)
+        before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![{DIGITS}][.,:/])"
+        after = "" if key.endswith(")") and "(?=" in key or key.endswith("$") else self._language.after
+        expression = re.compile(f"{before}(?:{body}){after}(?![-–.,:/]?{_D})")
+        return Pattern(key, expression, lambda match: self._said(template, match))
+
+    def _said(self, template: str, match: re.Match[str]) -> str | None:
+        groups = match.groupdict()
+        failed = False
+
+        def place(found: re.Match[str]) -> str:
+            nonlocal failed
+            name, form, unit = found[1], found[2] or "", found[3] or ""
+            printed = groups.get(name)
+            if printed is None:
+                return ""
+            words = self._place(name, printed, form, unit)
+            failed = failed or words is None
+            return words or ""
+
+        for name in ("r",):
+            if groups.get(name) and roman(groups[name]) is None:
+                return None
+        said = _SAID.sub(place, template)
+        return None if failed else re.sub("  +", " ", said).strip()
+
+    def _place(self, name: str, printed: str, form: str, unit: str) -> str | None:
+        if name == "per":
+            return self._quantities.per(printed.strip(" \u00a0\u202f/"))
+        if name == "unit":
+            return self._quantities.alone(printed)
+        if form == "spelled":
+            return " ".join(printed)
+        if name == "month" or form == "month":
+            number = int(printed) if printed.isdigit() else self._language.months[printed.casefold()]
+            return self._language.month(number)
+        if form == "digits":
+            return self._grouped(printed)
+        if name == "r":
+            return self._speller.integer(roman(printed) or 0, form)
+        if name == "sup":
+            return self._exponent(printed, form)
+        if name in ("n", "m", "k", "i", "j", "h", "min", "day", "mon", "year"):
+            if unit:
+                return self._quantities.quantity(printed, unit, form)
+            number = read(printed, self._language)
+            if number is not None and name in ("h", "min", "day", "mon"):
+                number = Number(str(int(number.whole)))
+            return None if number is None else self._speller.number(number, form)
+        return printed
+
+    def _exponent(self, printed: str, form: str) -> str:
+        text = printed.translate(_SUPERSCRIPTS).lstrip("^").replace("−", "-")
+        words = self._speller.integer(abs(int(text)), form if not text.startswith("-") else "")
+        if not text.startswith("-"):
+            return words
+        return f"{self._language.numbers.get('minus', '-')} {words}"
+
+    def _grouped(self, printed: str) -> str:
+        """A telephone number: digit by digit, its groups parted by commas."""
+        comma = {"ja": "、", "zh": "，", "ar": "، "}.get(self._language.tag.partition("-")[0], ", ")
+        groups = re.findall(f"{_D}+", printed)
+        said = comma.join(self._speller.digits(group) for group in groups)
+        plus = self._language.numbers.get("plus", "+")
+        return f"{plus} {said}" if printed.startswith("+") else said

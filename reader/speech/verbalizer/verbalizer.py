@@ -1,0 +1,178 @@
+"""A text of one language: which of its characters are said in other words, and how.
+
+The rules of a class find what is theirs in what the classes before them have left. What no rule knows stays as
+it is printed, and the voice says it as it likes: a dose is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import insort
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reader.speech.verbalizer.codes import Codes
+from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, language
+from reader.speech.verbalizer.patterns import patterns
+from reader.speech.verbalizer.quantities import quantities
+
+_SUSPECT = re.compile(r"[^\W\d_]\.|\d|[A-Z]\S*[A-Z]|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\bvs\b")
+"""Texts without any of this have nothing to verbalize."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Reading:
+    """Characters of a text that are said in other words."""
+
+    start: int
+    end: int
+    words: str
+    rule: str
+    """Its class: ``abbreviation``, ``mail``, ``pattern``, ``code``, ``quantity``, ``acronym``, ``greek``, ``symbol``."""
+
+
+_Finder = Callable[[str], Iterator[tuple[int, int, str]]]
+
+
+def verbalize(text: str, tag: str) -> list[Reading]:
+    """What of a text in a language (BCP 47 tag) is said otherwise; in order, apart.
+
+    Args:
+        text: a sentence as it is printed, superscripts as Unicode's own (``10⁹``), without web addresses.
+        tag: its language.
+    """
+    if not _SUSPECT.search(text):
+        return []
+    found: list[Reading] = []
+    for rule, finder in _finders(language(tag)):
+        for start, end, words in finder(text):
+            if words != text[start:end] and not _overlaps(found, start, end):
+                insort(found, Reading(start, end, words, rule))
+    return found
+
+
+def spoken(text: str, tag: str) -> str:
+    """A text as it is said."""
+    pieces, at = [], 0
+    for each in verbalize(text, tag):
+        pieces += [text[at : each.start], each.words]
+        at = each.end
+    return "".join(pieces) + text[at:]
+
+
+def _overlaps(found: list[Reading], start: int, end: int) -> bool:
+    return any(each.start < end and start < each.end for each in found)
+
+
+@lru_cache(maxsize=64)
+def _finders(rules: Language) -> tuple[tuple[str, _Finder], ...]:
+    if not rules.speaks:
+        return ()
+    codes = Codes(rules)
+    finders: list[tuple[str, _Finder]] = [("abbreviation", _abbreviations(rules))]
+    if rules.mail:
+        finders.append(("mail", _mail(rules)))
+    finders += [("pattern", _pattern(pattern.expression, pattern.say)) for pattern in patterns(rules)]
+    finders += [
+        ("code", codes.found),
+        ("quantity", lambda text: iter(quantities(rules).found(text))),
+        ("acronym", codes.acronyms),
+    ]
+    if rules.greek:
+        finders.append(("greek", _greek(rules)))
+    if rules.symbols:
+        finders.append(("symbol", _symbols(rules)))
+    return tuple(finders)
+
+
+def _pattern(expression: re.Pattern[str], say: Callable[[re.Match[str]], str | None]) -> _Finder:
+    def finder(text: str) -> Iterator[tuple[int, int, str]]:
+        for match in expression.finditer(text):
+            words = say(match)
+            if words is not None and match.end() > match.start():
+                yield match.start(), match.end(), words
+
+    return finder
+
+
+def _abbreviations(rules: Language) -> _Finder:
+    """Words that are read otherwise: anywhere, before a number, before a name."""
+    tables = []
+    for words, behind in (
+        (rules.read, ""),
+        (rules.read_before_number, f"(?={SPACE}?[{DIGITS}])"),
+        (rules.read_before_name, rf"(?={SPACE}[^\W\d_a-z])"),
+    ):
+        if words:
+            both = {**{_capital(key): _capital(value) for key, value in words.items()}, **words}
+            after = "" if behind else rules.after
+            expression = re.compile(f"{rules.before}({any_of(both)}){after}{behind}")
+            tables.append((expression, both))
+
+    def finder(text: str) -> Iterator[tuple[int, int, str]]:
+        for expression, words in tables:
+            for match in expression.finditer(text):
+                printed = match[1]
+                said = words.get(printed) or words[re.sub(SPACE, " ", printed)]
+                if printed.endswith(".") and _ends(text, match.end()) and not said.endswith("."):
+                    said += "."  # The full stop is the sentence's, too.
+                yield match.start(1), match.end(1), said
+
+    return finder
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether the sentence is over but for closing marks."""
+    return not text[at:].strip(" \u00a0)]}»”\"'’")
+
+
+def _mail(rules: Language) -> _Finder:
+    address = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+    names = {"@": "at", ".": "dot", "-": "dash", "_": "underscore", "+": "plus"}
+
+    def finder(text: str) -> Iterator[tuple[int, int, str]]:
+        for match in address.finditer(text):
+            words = [
+                piece if piece[0].isalnum() else rules.mail.get(names[piece], piece)
+                for piece in re.findall(r"[A-Za-z0-9]+|[@._+-]", match[0])
+            ]
+            yield match.start(), match.end(), " ".join(words)
+
+    return finder
+
+
+def _greek(rules: Language) -> _Finder:
+    """A Greek letter in a text of another script, alone or joined to Latin letters."""
+    letter = re.compile(rf"(?<![\u0370-\u03ff\u1f00-\u1fff])([{''.join(rules.greek)}])(?![\u0370-\u03ff\u1f00-\u1fff])")
+
+    def finder(text: str) -> Iterator[tuple[int, int, str]]:
+        for match in letter.finditer(text):
+            before, after = text[: match.start()][-1:], text[match.end() :][:1]
+            head = " " if before.isalnum() and rules.spaced else ""
+            tail = " " if after.isalnum() and rules.spaced else ""
+            yield match.start(), match.end(), f"{head}{rules.greek[match[0]]}{tail}"
+
+    return finder
+
+
+def _symbols(rules: Language) -> _Finder:
+    sign = re.compile(f"{SPACE}*({any_of(rules.symbols)}){SPACE}*")
+
+    def finder(text: str) -> Iterator[tuple[int, int, str]]:
+        for match in sign.finditer(text):
+            words = rules.symbols[match[1]]
+            start, end = match.span()
+            if words in (",", "、", "，"):
+                yield start, end, f"{words} " if rules.spaced else words
+                continue
+            space = " " if rules.spaced else ""
+            head = space if text[:start][-1:].strip() and text[start - 1] not in "([{“«\"'" else ""
+            tail = space if text[end:][:1].strip() and text[end] not in ".,;:!?)]}”»\"'" else ""
+            yield start, end, f"{head}{words}{tail}"
+
+    return finder
