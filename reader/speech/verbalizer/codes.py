@@ -11,6 +11,7 @@ from reader.speech.verbalizer.numbers import Number, speller
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋⁺⁻", "0123456789+-+-")
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|[0-9]+(?:[.,][0-9]+)?|[\u0370-\u03ff]|[+-]")
 
+
 class Codes:
     """Finds and says them in a language."""
 

@@ -54,7 +54,9 @@ class Quantities:
         symbols = {*self._words, *self._aliases, *self._per}
         symbols |= {each.replace("µ", "μ") for each in symbols}
         symbols |= {re.sub("[²³]", lambda found: {"²": "2", "³": "3"}[found[0]], each) for each in symbols}
-        symbols |= {re.sub("([²³])", lambda found: {"²": "^2", "³": "^3"}[found[0]], each) for each in symbols}
+        symbols |= {
+            re.sub("([²³])", lambda found: {"²": "^2", "³": "^3"}[found[0]], each) for each in symbols
+        }
         self.symbol = any_of(symbols) if symbols else "(?!)"
         """A regular expression for one unit."""
         comparators = language.numbers.get("comparators", {})
@@ -105,7 +107,9 @@ class Quantities:
             return self._range(match, first, numbers[1], of, gender)
         mark = self._comparators.get(match["mark"] or "", "")
         case = self._case(mark)
-        words = self._with_unit(self._amount(match["a"], first, _form(gender, case)), match["a"], first, of, case)
+        words = self._with_unit(
+            self._amount(match["a"], first, _form(gender, case)), match["a"], first, of, case
+        )
         words = self._signed(sign, words)
         return self._framed(mark, words)
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
 from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, language
 from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
-_SUSPECT = re.compile(r"[^\W\d_]\.|\d|[A-Z]\S*[A-Z]|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\bvs\b")
+_SUSPECT = re.compile(r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b")
 """Texts without any of this have nothing to verbalize."""
 
 
@@ -29,7 +30,8 @@ class Reading:
     end: int
     words: str
     rule: str
-    """Its class: ``abbreviation``, ``mail``, ``pattern``, ``code``, ``quantity``, ``acronym``, ``greek``, ``symbol``."""
+    """Its class: ``abbreviation``, ``mail``, ``pattern``, ``code``, ``quantity``, ``acronym``, ``greek``,
+    ``symbol``, ``pause``."""
 
 
 _Finder = Callable[[str], Iterator[tuple[int, int, str]]]
@@ -49,6 +51,9 @@ def verbalize(text: str, tag: str) -> list[Reading]:
         for start, end, words in finder(text):
             if words != text[start:end] and not _overlaps(found, start, end):
                 insort(found, Reading(start, end, words, rule))
+    for start, end, words in pauses.found(text, tag):
+        if not _overlaps(found, start, end):
+            insort(found, Reading(start, end, words, "pause"))
     return found
 
 
@@ -148,7 +153,9 @@ def _mail(rules: Language) -> _Finder:
 
 def _greek(rules: Language) -> _Finder:
     """A Greek letter in a text of another script, alone or joined to Latin letters."""
-    letter = re.compile(rf"(?<![\u0370-\u03ff\u1f00-\u1fff])([{''.join(rules.greek)}])(?![\u0370-\u03ff\u1f00-\u1fff])")
+    letter = re.compile(
+        rf"(?<![\u0370-\u03ff\u1f00-\u1fff])([{''.join(rules.greek)}])(?![\u0370-\u03ff\u1f00-\u1fff])"
+    )
 
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
         for match in letter.finditer(text):
