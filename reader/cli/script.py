@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 @options.article
 @options.narration
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Form of the output.")
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "ssml"]),
+    default="text",
+    help=_("Form of the output."),
 )
 @click.option(
     "--takes",
@@ -40,6 +44,11 @@ def script(article: str, form: str, takes: bool, **given: Any) -> int:
             continue
         if form == "json":
             result(json.dumps(said.to_json(), ensure_ascii=False, indent=1))
+            continue
+        if form == "ssml":
+            from reader.speech.ssml import ssml
+
+            result(ssml(said).rstrip("\n"))
             continue
         for number, chapter in enumerate(said.chapters, 1):
             result(f"# {number}. {chapter.title}")

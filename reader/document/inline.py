@@ -13,17 +13,22 @@ BREAK = "\u2028"
 """A break of the line that stays one: LINE SEPARATOR, which no text that was read still holds."""
 
 
+PAUSE = ","
+"""What is said of a run without text at which the voice pauses: SSML's ``break``."""
+
+
 def fold(runs: Iterable[Span]) -> tuple[Span, ...]:
     """The same runs with white space folded across them, neighbours alike joined, empty ones dropped.
 
     A line break between two characters of a script without spaces leaves nothing behind (CSS Text
-    3, section 4.1.3). An image without description stays, though it has no text.
+    3, section 4.1.3). An image without description stays, though it has no text, and
+    so does a pause.
     """
     spans = [run.saying(clean(run.text)) for run in runs]
     whole = unicodedata.normalize("NFC", "".join(span.text for span in spans))
     if len(whole) != sum(len(span.text) for span in spans):
         whole = "".join(span.text for span in spans)  # An accent opens a run: leave it there.
-    if not whole and not any(span.image for span in spans):
+    if not whole and not any(span.image or span.substitute == PAUSE for span in spans):
         return ()
     # Where each kept piece of the folded text comes from: cut out white space, put in its fold.
     cuts = [(found.start(), found.end(), _folded(whole, found)) for found in _FOLDABLE.finditer(whole)]
@@ -76,7 +81,7 @@ def _spaceless(character: str) -> bool:
 
 
 def _append(spans: list[Span], span: Span) -> None:
-    if not span.text and not span.image:
+    if not (span.text or span.image or span.substitute == PAUSE):
         return
     if spans and not (span.image or span.note or span.math) and spans[-1].is_like(span):
         spans[-1] = span.saying(spans[-1].text + span.text)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from reader.document.model import Span
 from reader.speech import emoji, exponents, mathematics
+from reader.speech.verbalizer import address
 from reader.speech.wording import Say, worded
 
 Verbosity = Literal["brief", "standard", "full"]
@@ -146,7 +147,11 @@ def _addresses(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:
     """A bare address by its host; whole at full verbosity, and in code."""
     for start, end, host in addresses(text):
         whole = setting.verbosity == "full" or setting.code
-        yield start, end, Aloud(text[start:end]) if whole else Aloud(host, "address")
+        yield (
+            start,
+            end,
+            Aloud(text[start:end]) if whole else Aloud(address(host, setting.language), "address"),
+        )
 
 
 # -- emoji --------------------------------------------------------------------------------------

@@ -138,7 +138,8 @@ def _runs(
 ) -> Iterator[_Run]:
     """A piece of a span, cut where a rule says something else, or its script asks for another voice."""
     tag = setting.language
-    given = span.substitute or (f" {words} " if (words := instead(span)) else "")
+    given = span.substitute if piece else f"{span.substitute} ".lstrip(" ")
+    given = given or (f" {words} " if (words := instead(span)) else "")
     if given or span.phonemes:
         yield _Run(span, piece, given or plain(piece), tag, "substitute" if given else "")
         return

@@ -25,10 +25,10 @@ from reader.document.html.elements import (
     name_of,
     roles,
 )
-from reader.document.html.inline import formula, quotation_marks, reading_of, styled
+from reader.document.html.inline import formula, is_break, quotation_marks, reading_of, styled
 from reader.document.html.notes import Notes
 from reader.document.html.tree import place_of, tag_of, words_of
-from reader.document.inline import BREAK, fold
+from reader.document.inline import PAUSE, BREAK, fold
 from reader.document.model import (
     Aside,
     Block,
@@ -307,6 +307,9 @@ class Flow:
             self.walk(element, style)  # The mark is no exponent, and neither are the brackets around it.
         elif tag == "ruby":
             self._ruby(element, style)
+        elif is_break(element, tag):
+            self._runs.append(replace(style, text="", substitute=PAUSE))
+            self.walk(element, style)  # A parser of HTML takes what follows for its content.
         elif tag == "q":
             opening, closing = quotation_marks(style.language or reader.language)
             self.add(opening, style, element)
@@ -327,6 +330,8 @@ class Flow:
         before = len(self._runs)
         style = styled(element, tag, style)
         self.walk(element, style)
+        if len(self._runs) == before and element.get("data-reader-sub") == PAUSE:
+            self._runs.append(replace(style, text=""))
         # What has a name and shows nothing is an icon.
         named = element.get("aria-label")
         if named and len(self._runs) == before and tag in ("a", "button", "span", "i", "b"):

@@ -43,6 +43,9 @@ _KANA = re.compile(r"[\u3041-\u30ff・ー\s]+")
 
 def styled(element: _Element, tag: str, style: Span) -> Span:
     """The style of an element's words, for the style around it."""
+    asked = ssml(element, tag)
+    if asked:
+        return replace(style, **asked)  # type: ignore[arg-type]
     given = dict(_STYLES.get(tag, {}))
     if given.get("emphasis") == "em" and style.emphasis:
         del given["emphasis"]  # What is strong stays so.
@@ -61,6 +64,34 @@ def styled(element: _Element, tag: str, style: Span) -> Span:
         for flag in classes(element) & _FLAGS.keys():
             given |= _FLAGS[flag]
     return replace(style, **given) if given else style  # type: ignore[arg-type]
+
+
+_SPELLED = frozenset({"characters", "spell-out", "verbatim", "digits", "telephone"})
+"""Kinds of ``say-as`` that ask for each character by itself; the others say what a number is."""
+
+
+def ssml(element: _Element, tag: str) -> dict[str, str]:
+    """What an element of SSML (1.1, section 3) asks for its words; empty where it is none.
+
+    Raises nothing: what is not understood changes nothing.
+    """
+    if tag == "sub" and (alias := normalized(clean(element.get("alias") or ""))):
+        return {"substitute": alias}
+    if tag == "phoneme" and (element.get("alphabet") or "ipa").lower() == "ipa":
+        return {"phonemes": normalized(clean(element.get("ph") or ""))}
+    if tag == "say-as" and (element.get("interpret-as") or "").lower() in _SPELLED:
+        return {"substitute": " ".join("".join(words_of(element).split()))}
+    if tag == "emphasis" and (element.get("level") or "moderate").lower() in ("strong", "moderate"):
+        return {"emphasis": "strong" if (element.get("level") or "").lower() == "strong" else "em"}
+    return {}
+
+
+def is_break(element: _Element, tag: str) -> bool:
+    """Whether an element of SSML asks for a pause."""
+    if tag != "break":
+        return False
+    time = (element.get("time") or "").strip().lower()
+    return (element.get("strength") or "").lower() != "none" and not re.fullmatch(r"0*\.?0*m?s", time)
 
 
 def formula(element: _Element) -> tuple[str, str]:

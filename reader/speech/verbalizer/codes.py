@@ -9,6 +9,10 @@ from reader.speech.verbalizer.language import Language
 from reader.speech.verbalizer.numbers import Number, speller
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋⁺⁻", "0123456789+-+-")
+_SUPERSCRIPTS = str.maketrans("¹²³⁴⁺⁻\u2212", "1234+--")
+_SYLLABLE = re.compile("[BCDFGHJKLMNPQRSTVWXZ][AEIOUY][BCDFGHJKLMNPQRSTVWXZ]")
+_ELEMENTS = "Na|K|Ca|Mg|Cl|Fe|Zn|Cu|Li|H|Al|Mn|I|F"
+"""Those whose ions articles speak of."""
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|[0-9]+(?:[.,][0-9]+)?|[\u0370-\u03ff]|[+-]")
 
 
@@ -27,23 +31,26 @@ class Codes:
         if language.spaced:
             edge = r"\w"
         self._code = re.compile(
-            rf"(?<![{edge}₀-₉/.@#_-])"
+            rf"(?<![{edge}₀-₉/.@#_])(?<![A-Z0-9]-)"
             r"(?=[A-Za-z\u0370-\u03ff+-]*[0-9₀-₉\u0370-\u03ff]|[A-Z][a-z]?[₊⁺])"
             r"(?:[A-Z][A-Za-z]{0,5}|[a-z]{1,2}(?=[A-Z]))(?:[-\u2010\u2011]?(?:[A-Z]{1,6}[a-z]?|[0-9]{1,4}|[₀-₉]+|[\u0370-\u03ff]))+"
             rf"(?:[a-z](?![a-z]))?(?:[+₊⁺](?!\d)|[₋⁻])?(?![{edge}₀-₉@_])"
         )
-        self._ion = re.compile(rf"(?<![{edge}])([A-Z][a-z]?)([0-9²³⁺⁻]*[+⁺⁻])(?![{edge}])")
+        self._ion = re.compile(rf"(?<![{edge}])({_ELEMENTS})([1-4¹²³⁴]?[+\u2212⁺⁻])(?![{edge}])")
         plural = f"(?P<s>[{self._plural}])?" if self._plural else "(?P<s>(?!))?"
         self._acronym = re.compile(rf"(?<![{edge}@_.])(?P<a>[A-Z]{{2,7}}){plural}(?![{edge}@_])")
 
     def found(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, words) of codes that mix letters and digits."""
+        for match in self._ion.finditer(text):
+            digits = match[2].translate(_SUPERSCRIPTS)
+            words = [*match[1].upper(), *(self._number(each) if each.isdigit() else "" for each in digits)]
+            sign = self._plus if digits.endswith("+") else str(self._language.numbers.get("minus", "-"))
+            yield match.start(), match.end(), " ".join([*filter(None, words), sign])
         for match in self._code.finditer(text):
             words = self._said(match[0])
             if words is not None:
                 yield match.start(), match.end(), words
-        for match in self._ion.finditer(text):
-            yield match.start(), match.end(), self._said(match[0].upper()) or match[0]
 
     def _said(self, code: str) -> str | None:
         plain = code.translate(_SUBSCRIPTS).replace("\u2010", "-").replace("\u2011", "-")
@@ -83,15 +90,21 @@ class Codes:
             letters = match["a"]
             if not self._is_spelled(letters, shouted):
                 continue
-            said = " ".join(letters)
-            yield match.start(), match.end(), f"{said} {match['s']}" if match["s"] else said
+            said = " ".join([*letters, *filter(None, [match["s"]])])
+            joined = text[match.end() :][:2]
+            if joined[:1] in "-\u2010\u2011" and joined[1:].islower():  # HIV-positive
+                yield match.start(), match.end() + 1, f"{said} "
+            else:
+                yield match.start(), match.end(), said
 
     def _is_spelled(self, letters: str, shouted: bool) -> bool:
         if letters in self._spoken:
             return False
         if letters in self._spelled:
             return True
-        return not shouted and (len(letters) < 4 or not re.search("[AEIOUY]", letters[1:-1] or letters))
+        if len(letters) == 3 and _SYLLABLE.fullmatch(letters):
+            return False  # MIX, PET: a word in capitals as likely as letters.
+        return not shouted and (len(letters) < 4 or not re.search("[AEIOUY]", letters[1:-1]))
 
 
 def _shouted(text: str) -> bool:

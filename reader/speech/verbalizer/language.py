@@ -77,15 +77,15 @@ class Language:
 
     @cached_property
     def months(self) -> dict[str, int]:
-        """Number of a month by each of its names, in small letters."""
+        """Number of a month by each of its names; one written with a capital is no other word (May)."""
         found: dict[str, int] = {}
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in self.locale.months[context][width].items():
                     if name.strip(".").isdigit():
                         continue
-                    for each in (name, name.rstrip(".")):
-                        found.setdefault(each.casefold(), number)
+                    for each in (name, name.rstrip("."), name.capitalize()):
+                        found.setdefault(each, number)
         return found
 
     def month(self, number: int) -> str:
@@ -119,8 +119,8 @@ def normal(symbol: str) -> str:
     return re.sub(r"(?<=[A-Za-z])([23])(?![\d.])", lambda found: {"2": "²", "3": "³"}[found[1]], symbol)
 
 
-def any_of(words: Iterable[str], *, fold: bool = False) -> str:
-    """A regular expression for any of the words, the longest first."""
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first; empty for none."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     pattern = "|".join(re.escape(word).replace(r"\ ", SPACE) for word in ordered)
-    return f"(?i:{pattern})" if fold else f"(?:{pattern})"
+    return f"(?:{pattern})" if pattern else ""

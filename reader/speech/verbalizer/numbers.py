@@ -31,9 +31,9 @@ class Number:
     """Digits behind it."""
 
     @property
-    def value(self) -> float | int:
-        """What it amounts to."""
-        return float(f"{self.whole}.{self.decimals}") if self.decimals else int(self.whole)
+    def printed(self) -> str:
+        """With a full stop before its decimals."""
+        return f"{self.whole}.{self.decimals}" if self.decimals else self.whole
 
 
 def read(printed: str, language: Language) -> Number | None:

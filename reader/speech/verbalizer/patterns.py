@@ -2,7 +2,7 @@
 
 ``"{n}{s}/{s}10" = "{n} out of ten"``: in a pattern, a place in braces stands for
 
-    n m k  a number                 i j      a whole number            r        a Roman numeral
+    n m k  a number                 i j      a whole number            r q      Roman numerals
     h min  hours and minutes        day mon year   parts of a date     month    its name
     phone  a telephone number       sup      an exponent               unit     a unit of the tables
     per    a stroke and a unit      c        capital letters           s        one space, or none
@@ -58,17 +58,17 @@ class _Maker:
         self._places = {
             **dict.fromkeys("nmk", number),
             **dict.fromkeys("ij", f"{_D}+"),
-            "r": ROMAN,
+            **dict.fromkeys("rq", ROMAN),
             "h": f"(?:[01]?{_D}|2[0-4])",
             "min": f"[0-5]{_D}",
             "day": "(?:0?[1-9]|[12][0-9]|3[01])",
             "mon": "(?:0?[1-9]|1[0-2])",
             "year": "(?:1[0-9]{3}|20[0-9]{2})",
-            "month": any_of(language.months, fold=True) if language.months else "(?!)",
+            "month": any_of(language.months) or "(?!)",
             "phone": _PHONE,
             "sup": "(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\\^[-+−]?[0-9]+)",
             "unit": self._quantities.symbol,
-            "per": f"{SPACE}?/{SPACE}?{self._quantities.symbol}",
+            "per": f"{SPACE}?/{SPACE}?{self._quantities.under}",
             "c": "[A-Z]+",
         }
 
@@ -108,15 +108,25 @@ class _Maker:
             printed = groups.get(name)
             if printed is None:
                 return ""
-            words = self._place(name, printed, form, unit)
+            if name in self._places or form or printed == match[0]:
+                words = self._place(name, printed, form, unit)
+            else:
+                words = self._echo(printed)
             failed = failed or words is None
             return words or ""
 
-        for name in ("r",):
+        for name in ("r", "q"):
             if groups.get(name) and roman(groups[name]) is None:
                 return None
         said = _SAID.sub(place, template)
-        return None if failed else re.sub("  +", " ", said).strip()
+        said = re.sub("  +", " ", said).strip()
+        return None if failed else said + template[len(template.rstrip()) :]
+
+    def _echo(self, printed: str) -> str:
+        """Words of the text that a pattern keeps: an acronym may be among them."""
+        from reader.speech.verbalizer.verbalizer import spoken
+
+        return spoken(printed, self._language.tag)
 
     def _place(self, name: str, printed: str, form: str, unit: str) -> str | None:
         if name == "per":
@@ -126,11 +136,11 @@ class _Maker:
         if form == "spelled":
             return " ".join(printed)
         if name == "month" or form == "month":
-            number = int(printed) if printed.isdigit() else self._language.months[printed.casefold()]
+            number = int(printed) if printed.isdigit() else self._language.months[printed]
             return self._language.month(number)
         if form == "digits":
             return self._grouped(printed)
-        if name == "r":
+        if name in ("r", "q"):
             return self._speller.integer(roman(printed) or 0, form)
         if name == "sup":
             return self._exponent(printed, form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, normal
@@ -13,8 +14,9 @@ _VULGAR = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
     "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
-_DASH = "[-\u2010-\u2015\u2212]"
 _SIGN = "[-+\u2212\u00b1]"
+_DASH = "[-\u2010-\u2015\u2212~\u301c\uff5e]"
+_WORD = re.compile(rf"{SPACE}?([^\W\d_][\w\u0300-\u036f\u064b-\u0652'’-]*)(?:{SPACE}([^\W\d_][\w'’-]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,57 +24,71 @@ class Unit:
     """A unit of the tables, or a quotient of two."""
 
     symbol: str
+    """Empty: there is only what stands under the stroke."""
     per: str = ""
     """The symbol under the stroke; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as it is printed, with a fraction behind it or alone."""
+
+    number: Number | None
+    fraction: str = ""
+    """``1/2``"""
+
+    @property
+    def value(self) -> Decimal:
+        """What decides the form of a unit; ``1.0`` is not ``1``."""
+        whole = Decimal(self.number.printed) if self.number else Decimal(0)
+        return whole + Decimal("0.5") if self.fraction else whole
 
 
 class Quantities:
     """Finds quantities in texts of a language, and says them."""
 
     def __init__(self, language: Language) -> None:
+        units, numbers = language.units, language.numbers
         self._language = language
         self._speller = speller(language)
-        self._words: dict[str, list[str]] = {
-            normal(symbol): forms.split("|") for symbol, forms in language.units.get("words", {}).items()
-        }
-        self._aliases: dict[str, str] = {
-            normal(key): normal(value) for key, value in language.units.get("aliases", {}).items()
-        }
-        self._per: dict[str, str] = {
-            normal(key): value for key, value in language.units.get("per_words", {}).items()
-        }
-        self._gender = {
-            normal(symbol): gender
-            for gender, symbols in language.units.get("gender", {}).items()
-            for symbol in symbols
-        }
-        self._nouns = {
-            noun.casefold(): gender
-            for gender, nouns in language.numbers.get("nouns", {}).items()
-            for noun in nouns
-        }
-        symbols = {*self._words, *self._aliases, *self._per}
-        symbols |= {each.replace("µ", "μ") for each in symbols}
-        symbols |= {re.sub("[²³]", lambda found: {"²": "2", "³": "3"}[found[0]], each) for each in symbols}
-        symbols |= {
-            re.sub("([²³])", lambda found: {"²": "^2", "³": "^3"}[found[0]], each) for each in symbols
-        }
-        self.symbol = any_of(symbols) if symbols else "(?!)"
+        self._space = " " if language.spaced else ""
+        self._join = str(units.get("join", self._space))
+        self._words = {normal(key): value.split("|") for key, value in units.get("words", {}).items()}
+        self._aliases = {normal(key): normal(value) for key, value in units.get("aliases", {}).items()}
+        self._per = {normal(key): str(value) for key, value in units.get("per_words", {}).items()}
+        self._leading = frozenset(map(normal, units.get("before", ())))
+        self._gender = _by_member(units.get("gender", {}), normal)
+        self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
+        self._attributive = frozenset(units.get("before_nouns", ()))
+        self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
+        self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
+        self.symbol = _spellings({*self._words, *self._aliases})
         """A regular expression for one unit."""
-        comparators = language.numbers.get("comparators", {})
-        self._comparators: dict[str, str] = dict(comparators)
-        mark = f"(?P<mark>{any_of(comparators)}){SPACE}?" if comparators else "(?P<mark>(?!))"
-        amount = f"(?:{NUMBER})(?:{SPACE}?[{''.join(_VULGAR)}])?|[{''.join(_VULGAR)}]"
-        unit = f"(?:{self.symbol})(?:{SPACE}?/{SPACE}?(?:{self.symbol}))?"
-        gap = SPACE
-        behind = rf"(?!(?![⁰¹²³⁴-⁹])\w)" if language.spaced else language.after
-        self._pattern = re.compile(
-            rf"{language.before}(?<![{DIGITS}][.,:/])(?:{mark})?(?P<sign>(?<![\w)\]]){_SIGN}(?={SPACE}?[{DIGITS}{''.join(_VULGAR)}])(?:{SPACE}(?=[{DIGITS}]))?)?"
-            rf"(?P<a>{amount})"
-            rf"(?:{gap}?(?P<ua>{unit}){behind})?"
-            rf"(?:(?P<dash>{SPACE}?{_DASH}{SPACE}?)(?P<b>{amount})(?![.,:/]?[{DIGITS}]))?"
-            rf"(?:(?P<gap>{gap}?|-)(?P<u>{unit}){behind})?"
-            rf"(?![.,:/\u2044]?[{DIGITS}]|[\ufe0f\u20e3]){'(?![A-Za-z])' if not language.spaced else ''}"
+        self.under = _spellings({*self._words, *self._aliases, *self._per})
+        """One for what may stand under a stroke."""
+        self._pattern = re.compile(self._grammar())
+
+    def _grammar(self) -> str:
+        language = self._language
+        slashed = any_of(key for key in self._fractions if "/" in key) or "(?!)"
+        signs = "".join(_VULGAR)
+        bare = rf"[{re.escape(language.decimal)}][{DIGITS}]+"
+        amount = rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[{DIGITS}]+{SPACE})?(?:{slashed})(?![/{DIGITS}])|[{signs}]|{NUMBER}|{bare}"
+        behind = r"(?!(?![⁰¹²³⁴-⁹])\w)" if language.spaced else language.after
+        stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
+        unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
+        mark = (
+            rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
+        )
+        first = rf"[{DIGITS}{signs}{re.escape(language.decimal)}]"
+        sign = rf"(?:(?P<sign>(?<![\w)\]]){_SIGN}){SPACE}?(?={first}))?"
+        return (
+            rf"{language.before}(?<![{DIGITS}][-.,:/\u2013\u2044]){mark}{sign}(?P<a>{amount})"
+            rf"(?:{SPACE}?(?P<ua>{unit}))?"
+            rf"(?:{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
+            rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
+            rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
+            rf"(?![-.,:/\u2013\u2044]?[{DIGITS}]|[\ufe0f\u20e3\u2044])"
         )
 
     # -- finding --------------------------------------------------------------------------------
@@ -84,59 +100,63 @@ class Quantities:
         while match := self._pattern.search(text, at):
             words = self._say(match, text)
             if words is not None:
-                readings.append((match.start(), match.end(), words))
+                # The full stop of an abbreviated unit may be the sentence's, too.
+                ends = match[0].endswith(".") and not text[match.end() :].strip(" )]»”\"'")
+                readings.append((match.start(), match.end(), f"{words}." if ends else words))
             at = max(match.end(), match.start() + 1)
         return readings
 
     def _say(self, match: re.Match[str], text: str) -> str | None:
         following = text[match.end() : match.end() + 1]
-        if following and (following.isalpha() or following in "_\u2044") and self._language.spaced:
+        if self._language.spaced and (following.isalpha() or following == "_"):
             return None
-        unit = match["u"] or match["ua"] or ""
-        of = self._unit(unit) if unit else None
-        if match["b"] and match["ua"] and not match["u"]:
+        after = text[match.end() :]
+        first, second = self._amount(match["a"]), self._amount(match["b"] or "")
+        if first is None or (match["b"] and second is None):
             return None
-        numbers = [self._number(match[each]) for each in ("a", "b") if match[each]]
-        if any(number is None for number in numbers):
-            return None
-        first = numbers[0]
-        assert first is not None
-        gender = self._gender_of(of, text[match.end() :]) if of or not unit else ""
-        sign = (match["sign"] or "").strip()
-        if len(numbers) == 2:
-            return self._range(match, first, numbers[1], of, gender)
+        printed = match["u"] or match["ua"] or ""
+        unit = self._unit(printed) if printed else None
         mark = self._comparators.get(match["mark"] or "", "")
-        case = self._case(mark)
-        words = self._with_unit(
-            self._amount(match["a"], first, _form(gender, case)), match["a"], first, of, case
-        )
-        words = self._signed(sign, words)
-        return self._framed(mark, words)
-
-    def _range(
-        self, match: re.Match[str], first: Number, second: Number | None, of: Unit | None, gender: str
-    ) -> str | None:
-        assert second is not None
-        a, b = self._amount(match["a"], first, gender), self._amount(match["b"], second, gender)
-        template = str(self._language.numbers.get("range", ""))
-        if not template or (match["sign"] or "").strip() == "+":
-            return None
-        if match["ua"] and match["u"] and normal(match["ua"]) != normal(match["u"]):
-            a = self._with_unit(a, match["a"], first, self._unit(match["ua"]), "")
-        words = template.format(a=self._signed((match["sign"] or "").strip(), a), b=b)
-        words = self._with_unit(words, match["b"], second, of, "")
-        return self._framed(self._comparators.get(match["mark"] or "", ""), words)
+        case = _case(mark)
+        form = f"{self._gender_of(unit, after)}-{case}".strip("-")
+        sign = match["sign"] or ""
+        one = self._is_attributive(match, after)
+        if second is None:
+            words = self._with_unit(self._words_of(first, form), first, unit, case, one, match["gap"] == "-")
+            words = self._signed(sign, words)
+        else:
+            template = str(self._language.numbers.get("range", ""))
+            if not template or sign in ("+", "±"):
+                return None
+            a = self._words_of(first, form)
+            if match["ua"] and match["u"]:
+                a = self._with_unit(a, first, self._unit(match["ua"]), case)
+            elif match["ua"]:
+                return None
+            b = self._words_of(second, form)
+            if match["ua"] or (unit is not None and unit.symbol in self._leading):
+                b = self._with_unit(b, second, unit, case, one)
+                words = template.format(a=self._signed(sign, a), b=b)
+            else:
+                words = template.format(a=self._signed(sign, a), b=b)
+                words = self._with_unit(words, second, unit, case, one)
+        if match["tn"]:
+            under = self.quantity(match["tn"], match["tu"])
+            if under is None:
+                return None
+            words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
+        return re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words
 
     # -- saying ---------------------------------------------------------------------------------
 
     def quantity(self, printed: str, symbol: str = "", form: str = "") -> str | None:
         """A printed number, with a unit in the form that agrees; None: it is no number."""
-        number = self._number(printed)
-        if number is None:
+        amount = self._amount(printed)
+        if amount is None:
             return None
-        of = self._unit(symbol) if symbol else None
-        form = form or (self._gender_of(of, "") if of else "")
-        return self._with_unit(self._amount(printed, number, form), printed, number, of, "")
+        unit = self._unit(symbol) if symbol else None
+        form = form or (self._gender_of(unit, "") if unit else "")
+        return self._with_unit(self._words_of(amount, form), amount, unit, "")
 
     def per(self, symbol: str) -> str:
         """What stands under a stroke."""
@@ -144,107 +164,124 @@ class Quantities:
         if symbol in self._per:
             return self._per[symbol]
         words = self._words.get(symbol, [symbol])
-        return str(self._language.units.get("per", "{unit}")).format(unit=words[self._index("one", words)])
+        return str(self._language.units.get("per", "{unit}")).format(unit=self._form(words, "one"))
 
     def alone(self, symbol: str) -> str:
         """A unit without a number."""
-        of = self._unit(symbol)
-        return self._unit_words(of, 5, "") if of else symbol
+        unit = self._unit(symbol)
+        return self._name(unit, "other", "")
 
-    def _number(self, printed: str) -> Number | None:
-        fraction = printed[-1] if printed[-1] in _VULGAR else ""
+    def _amount(self, printed: str) -> Amount | None:
+        if not printed:
+            return None
+        last = printed[-1]
+        fraction = _VULGAR.get(last, "")
         whole = printed[:-1].strip() if fraction else printed
-        return read(whole, self._language) if whole else Number("0", "5")
+        if not fraction and "/" in whole:
+            head, _space, fraction = whole.rpartition(" ") if " " in whole else ("", "", whole)
+            whole = head
+        if not whole:
+            return Amount(None, fraction)
+        number = read(f"0{whole}" if whole[0] == self._language.decimal else whole, self._language)
+        return None if number is None else Amount(number, fraction)
 
-    def _amount(self, printed: str, number: Number, form: str) -> str:
-        fraction = printed[-1] if printed[-1] in _VULGAR else ""
-        fractions = self._language.numbers.get("fractions", {})
-        if not fraction:
-            return self._speller.number(number, form)
-        words = fractions.get(_VULGAR[fraction], _VULGAR[fraction])
-        if len(printed) == 1:
-            return str(words)
-        whole = self._speller.number(number, form)
-        return str(fractions.get("mixed", "{n} {f}")).format(n=whole, f=words)
+    def _words_of(self, amount: Amount, form: str) -> str:
+        whole = self._speller.number(amount.number, form) if amount.number else ""
+        if not amount.fraction:
+            return whole
+        if not whole:
+            return self._fractions.get(amount.fraction, amount.fraction)
+        special = self._fractions.get(f"n {amount.fraction}")
+        words = special or self._fractions.get("mixed", "{n} {f}")
+        return words.format(n=whole, f=self._fractions.get(amount.fraction, amount.fraction))
 
-    def _with_unit(self, words: str, printed: str, number: Number, of: Unit | None, case: str) -> str:
-        if of is None:
+    def _with_unit(
+        self,
+        words: str,
+        amount: Amount,
+        unit: Unit | None,
+        case: str,
+        one: bool = False,
+        hyphen: bool = False,
+    ) -> str:
+        if unit is None:
             return words
-        value = number.value
-        if printed[-1] in _VULGAR:
-            value = float(value) + 0.5 if len(printed) > 1 else 0.5
-        name = self._unit_words(of, value, case)
-        join = str(self._language.units.get("join", " " if self._language.spaced else ""))
-        order = self._language.units.get("before", [])
-        if of.symbol in order:
-            return f"{name}{join}{words}"
-        # "one half of a tablet" needs no help; "half a milligram" is left to each language's template.
-        return f"{words}{join}{name}"
+        category = "one" if one else self._language.category(amount.value)
+        name = self._name(unit, category, case)
+        if unit.symbol in self._leading:
+            return f"{name}{self._join}{words}"
+        return f"{words}{'-' if hyphen and self._join else self._join}{name}"
 
-    def _unit_words(self, of: Unit, value: float, case: str) -> str:
-        forms = self._words.get(of.symbol)
-        if forms is None:
-            return of.symbol
-        category = self._language.category(value)
+    def _name(self, unit: Unit, category: str, case: str) -> str:
         if case:
             category = self._language.numbers.get("cases", {}).get(case, {}).get(category, category)
-        name = forms[self._index(category, forms)]
-        if not of.per:
+        name = self._form(self._words.get(unit.symbol, [unit.symbol]), category)
+        if not unit.per:
             return name
-        join = " " if self._language.spaced else ""
-        quotient = self._language.units.get("quotient", "")
-        if quotient:
-            return str(quotient).format(unit=name, per=self.per(of.per))
-        return f"{name}{join}{self.per(of.per)}"
+        if not name:
+            return self.per(unit.per)
+        quotient = str(self._language.units.get("quotient", f"{{unit}}{self._space}{{per}}"))
+        return quotient.format(unit=name, per=self.per(unit.per))
 
-    def _index(self, category: str, forms: list[str]) -> int:
+    def _form(self, forms: list[str], category: str) -> str:
+        """The form for a plural category; the last one stands for those behind it."""
         categories = self._language.categories
         at = categories.index(category) if category in categories else len(forms) - 1
-        return min(at, len(forms) - 1)
+        return forms[min(at, len(forms) - 1)]
 
     def _signed(self, sign: str, words: str) -> str:
         if not sign:
             return words
         name = {"+": "plus", "±": "plus_minus"}.get(sign, "minus")
-        spoken = self._language.numbers.get(name, sign)
-        return f"{spoken}{' ' if self._language.spaced else ''}{words}"
+        return f"{self._language.numbers.get(name, sign)}{self._space}{words}"
 
-    def _case(self, mark: str) -> str:
-        found = re.search(r"\{n:([\w-]+)\}", mark)
-        return found[1] if found else ""
-
-    def _framed(self, mark: str, words: str) -> str:
-        return re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words
+    def _is_attributive(self, match: re.Match[str], after: str) -> bool:
+        """Whether the unit belongs to a noun behind it: a 5-mg tablet, two 500 mg tablets."""
+        if match["gap"] == "-":
+            return True
+        word = _WORD.match(after)
+        return bool(word and self._attributive and word[1] in self._attributive)
 
     def _known(self, symbol: str) -> str:
         symbol = normal(symbol)
         return self._aliases.get(symbol, symbol)
 
-    def _unit(self, printed: str) -> Unit | None:
-        whole = self._known(re.sub(f"{SPACE}?/{SPACE}?", "/", printed))
+    def _unit(self, printed: str) -> Unit:
+        whole = self._known(re.sub(f"{SPACE}?/{SPACE}?", "/", printed.strip()))
         if whole in self._words:
             return Unit(whole)
         symbol, stroke, per = whole.partition("/")
         return Unit(self._known(symbol), self._known(per) if stroke else "")
 
-    def _gender_of(self, of: Unit | None, after: str) -> str:
+    def _gender_of(self, unit: Unit | None, after: str) -> str:
         """The gender that a unit, or the noun behind, asks of a number."""
-        attributive = str(self._language.numbers.get("attributive", ""))
-        if of is not None:
-            return self._gender.get(of.symbol, attributive)
-        if not self._nouns:
+        if unit is not None and unit.symbol:
+            return self._gender.get(unit.symbol, str(self._language.numbers.get("attributive", "")))
+        if not self._nouns or unit is not None:
             return ""
-        word = re.match(rf"{SPACE}([\w\u0300-\u036f\u064b-\u0652'’-]+)(?:{SPACE}([\w'’-]+))?", after)
-        if word is None:
-            return ""
-        for each in (word[1], word[2]):
+        word = _WORD.match(after)
+        for each in (word[1], word[2]) if word else ():
             if each and each.casefold() in self._nouns:
                 return self._nouns[each.casefold()]
         return ""
 
 
-def _form(gender: str, case: str) -> str:
-    return f"{gender}-{case}".strip("-") if case else gender
+def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
+    """The name of the group of each member."""
+    return {key(member): name for name, members in groups.items() for member in members}  # type: ignore[operator]
+
+
+def _case(mark: str) -> str:
+    found = re.search(r"\{n:([\w-]+)\}", mark)
+    return found[1] if found else ""
+
+
+def _spellings(symbols: set[str]) -> str:
+    """A regular expression for units in all forms in which they are printed: m², m2, m^2, µg, μg."""
+    found = symbols | {each.replace("µ", "μ") for each in symbols}
+    for two, three in (("2", "3"), ("^2", "^3")):
+        found |= {each.replace("²", two).replace("³", three) for each in found}
+    return any_of(found) or "(?!)"
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from reader.document.model import Span
-from reader.speech.verbalizer.verbalizer import Reading, verbalize
+from reader.speech.verbalizer.verbalizer import Reading, paused
 
 _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
@@ -43,8 +43,7 @@ def readings(
             text = text[:start] + _HELD * (end - start) + text[end:]
         begin = members[0][1]
         found += (
-            Reading(begin + each.start, begin + each.end, each.words, each.rule)
-            for each in verbalize(text, tag)
+            Reading(begin + each.start, begin + each.end, each.words, each.rule) for each in paused(text, tag)
         )
     return found
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
 from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, language
+from reader.speech.verbalizer.numbers import speller
 from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
@@ -51,6 +52,12 @@ def verbalize(text: str, tag: str) -> list[Reading]:
         for start, end, words in finder(text):
             if words != text[start:end] and not _overlaps(found, start, end):
                 insort(found, Reading(start, end, words, rule))
+    return found
+
+
+def paused(text: str, tag: str) -> list[Reading]:
+    """The same, with the pauses at dashes and parentheses."""
+    found = verbalize(text, tag)
     for start, end, words in pauses.found(text, tag):
         if not _overlaps(found, start, end):
             insort(found, Reading(start, end, words, "pause"))
@@ -60,7 +67,7 @@ def verbalize(text: str, tag: str) -> list[Reading]:
 def spoken(text: str, tag: str) -> str:
     """A text as it is said."""
     pieces, at = [], 0
-    for each in verbalize(text, tag):
+    for each in paused(text, tag):
         pieces += [text[at : each.start], each.words]
         at = each.end
     return "".join(pieces) + text[at:]
@@ -136,17 +143,34 @@ def _ends(text: str, at: int) -> bool:
     return not text[at:].strip(" \u00a0)]}»”\"'’")
 
 
+_DOMAINS = "org|com|net|gov|edu|int|info|eu|uk|us|es|mx|ar|fr|be|ch|de|at|it|br|pt|ru|in|jp|cn|sa|ae|eg"
+_MAIL = r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_HOST = rf"(?:www\.)?[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.(?:{_DOMAINS})(?![\w.-]*@)"
+_NAMES = {"@": "at", ".": "dot", "-": "dash", "_": "underscore", "+": "plus"}
+
+
+def address(text: str, tag: str) -> str:
+    """An address of mail, or a host, sign by sign."""
+    rules = language(tag)
+    return _spelled(text, rules) if rules.mail else text
+
+
+def _spelled(text: str, rules: Language) -> str:
+    words = []
+    for piece in re.findall(r"[A-Za-z]+|[0-9]+|[@._+-]", text.removeprefix("www.")):
+        if piece.isdigit():
+            words.append(speller(rules).digits(piece))
+        else:
+            words.append(piece if piece[0].isalpha() else rules.mail.get(_NAMES[piece], piece))
+    return " ".join(words)
+
+
 def _mail(rules: Language) -> _Finder:
-    address = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-    names = {"@": "at", ".": "dot", "-": "dash", "_": "underscore", "+": "plus"}
+    address = re.compile(rf"(?<![\w.+@/-])(?:{_MAIL}|{_HOST})(?![\w@/-]|\.\w)", re.ASCII)
 
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
         for match in address.finditer(text):
-            words = [
-                piece if piece[0].isalnum() else rules.mail.get(names[piece], piece)
-                for piece in re.findall(r"[A-Za-z0-9]+|[@._+-]", match[0])
-            ]
-            yield match.start(), match.end(), " ".join(words)
+            yield match.start(), match.end(), _spelled(match[0], rules)
 
     return finder
 
