@@ -26,8 +26,9 @@ class Codes:
         self._spoken = frozenset(table.get("spoken", ()))
         self._spelled = frozenset(table.get("spelled", ()))
         self._plural = str(table.get("plural", ""))
+        self._longest = int(table.get("longest_number", 3))
         self._positive = str(table.get("positive", language.numbers.get("plus", "+")))
-        edge = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff"
+        edge = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
         if language.spaced:
             edge = r"\w"
         self._code = re.compile(
@@ -46,7 +47,7 @@ class Codes:
             digits = match[2].translate(_SUPERSCRIPTS)
             words = [*match[1].upper(), *(self._number(each) if each.isdigit() else "" for each in digits)]
             sign = self._plus if digits.endswith("+") else str(self._language.numbers.get("minus", "-"))
-            yield match.start(), match.end(), " ".join([*filter(None, words), sign])
+            yield match.start(), match.end(), self._joined([*filter(None, words), sign])
         for match in self._code.finditer(text):
             words = self._said(match[0])
             if words is not None:
@@ -70,7 +71,13 @@ class Codes:
                 words.append(piece)
             else:
                 words += list(piece)
-        return " ".join(words)
+        return self._joined(words)
+
+    def _joined(self, words: list[str]) -> str:
+        said = ""
+        for word in words:
+            said += self._language.gap(said, word) + word
+        return said
 
     @property
     def _plus(self) -> str:
@@ -79,13 +86,13 @@ class Codes:
     def _number(self, digits: str) -> str:
         if not digits.isdigit():
             return digits
-        if len(digits) > 3 or (len(digits) > 1 and digits[0] == "0"):
+        if len(digits) > self._longest or (len(digits) > 1 and digits[0] == "0"):
             return self._speller.digits(digits)
         return self._speller.number(Number(digits))
 
     def acronyms(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, words) of acronyms that are said letter by letter."""
-        shouted = _shouted(text)
+        shouted = self._language.spaced and _shouted(text)
         for match in self._acronym.finditer(text):
             letters = match["a"]
             if not self._is_spelled(letters, shouted):
@@ -109,5 +116,5 @@ class Codes:
 
 def _shouted(text: str) -> bool:
     """Whether the text is in capitals as a whole."""
-    small = sum(map(str.islower, text))
-    return sum(map(str.isupper, text)) > max(12, 4 * small)
+    capitals = sum(map(str.isupper, text))
+    return capitals > max(12, 4 * (sum(map(str.isalpha, text)) - capitals))

@@ -25,6 +25,11 @@ DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
 _CHINESE = frozenset({"ja", "zh"})
 """Languages that put no space between words."""
 
+_WIDE = str.maketrans(
+    {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F) if chr(code) not in "!,:;?~()[]{}"}
+)
+"""Full-width letters, digits and signs, and the same in half the width; punctuation of prose stays."""
+
 
 @dataclass(frozen=True, eq=False)
 class Language:
@@ -58,12 +63,33 @@ class Language:
     @cached_property
     def before(self) -> str:
         """A regular expression: nothing that belongs to the same word stands before."""
-        return r"(?<![\w\u0300-\u036f])" if self.spaced else "(?<![A-Za-z0-9\u00c0-\u024f])"
+        return (
+            r"(?<![\w\u0300-\u036f])"
+            if self.spaced
+            else "(?<![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
+        )
 
     @cached_property
     def after(self) -> str:
         """The same, behind."""
-        return r"(?![\w\u0300-\u036f])" if self.spaced else "(?![A-Za-z0-9\u00c0-\u024f])"
+        return (
+            r"(?![\w\u0300-\u036f])"
+            if self.spaced
+            else "(?![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
+        )
+
+    def narrow(self, text: str) -> str:
+        """The text with full-width letters, digits and signs in half the width, one for one."""
+        if self.spaced:
+            return text
+        return re.sub(r"(?<=[0-9])\uff1a(?=[0-9])", ":", text.translate(_WIDE))
+
+    def gap(self, left: str, right: str) -> str:
+        """What parts two words, or the characters that touch: a space; in Chinese and Japanese only at Latin letters."""
+        if not left.strip() or not right.strip():
+            return ""
+        latin = any(each.isascii() and each.isalpha() for each in (left[-1], right[0]))
+        return " " if self.spaced or latin else ""
 
     @cached_property
     def decimal(self) -> str:

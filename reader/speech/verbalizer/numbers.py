@@ -18,7 +18,7 @@ _LONGEST = 15
 """Digits of a number that is said as such."""
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-ROMAN = "[IVXLCDM]+"
+ROMAN = "(?:[IVXLCDM]+|[\u2160-\u216b]+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def _grouped(text: str, mark: str) -> bool:
 
 def roman(letters: str) -> int | None:
     """The value of a Roman numeral in its usual form, at most 89; None: it is none."""
+    letters = unicodedata.normalize("NFKC", letters)
     total = 0
     for letter, following in zip(letters, [*letters[1:], ""], strict=True):
         value = _ROMAN[letter]

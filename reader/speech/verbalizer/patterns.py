@@ -8,7 +8,7 @@
     per    a stroke and a unit      c        capital letters           s        one space, or none
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
-``{year:year}``, ``{phone:digits}``, ``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
+``{year:year}``, ``{i:digits}``, ``{i:phone}`` (digits of a telephone number), ``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
 expression (``(?P<word>...)``) stand as they were printed.
 """
 
@@ -138,8 +138,8 @@ class _Maker:
         if name == "month" or form == "month":
             number = int(printed) if printed.isdigit() else self._language.months[printed]
             return self._language.month(number)
-        if form == "digits":
-            return self._grouped(printed)
+        if form in ("digits", "phone"):
+            return self._grouped(printed, "phone" in (name, form))
         if name in ("r", "q"):
             return self._speller.integer(roman(printed) or 0, form)
         if name == "sup":
@@ -158,12 +158,15 @@ class _Maker:
         words = self._speller.integer(abs(int(text)), form if not text.startswith("-") else "")
         if not text.startswith("-"):
             return words
-        return f"{self._language.numbers.get('minus', '-')} {words}"
+        minus = str(self._language.numbers.get("minus", "-"))
+        return f"{minus}{self._language.gap(minus, words)}{words}"
 
-    def _grouped(self, printed: str) -> str:
-        """A telephone number: digit by digit, its groups parted by commas."""
+    def _grouped(self, printed: str, is_phone: bool) -> str:
+        """Digit by digit, groups parted by commas: a telephone number, in which a digit may have another name."""
         comma = {"ja": "、", "zh": "，", "ar": "، "}.get(self._language.tag.partition("-")[0], ", ")
         groups = re.findall(f"{_D}+", printed)
         said = comma.join(self._speller.digits(group) for group in groups)
-        plus = self._language.numbers.get("plus", "+")
-        return f"{plus} {said}" if printed.startswith("+") else said
+        for old, new in self._language.numbers.get("phone", {}).items() if is_phone else ():
+            said = said.replace(old, new)
+        plus = str(self._language.numbers.get("plus", "+"))
+        return f"{plus}{self._language.gap(plus, said)}{said}" if printed.startswith("+") else said

@@ -15,6 +15,8 @@ _VULGAR = {
     "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
 _SIGN = "[-+\u2212\u00b1]"
+_COMPARING = "[<>≤≥≦≧]"
+"""These may touch the name before them: p<0.05."""
 _DASH = "[-\u2010-\u2015\u2212~\u301c\uff5e]"
 _WORD = re.compile(rf"{SPACE}?([^\W\d_][\w\u0300-\u036f\u064b-\u0652'’-]*)(?:{SPACE}([^\W\d_][\w'’-]*))?")
 
@@ -59,6 +61,8 @@ class Quantities:
         self._leading = frozenset(map(normal, units.get("before", ())))
         self._gender = _by_member(units.get("gender", {}), normal)
         self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
+        self._noun = re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
+        self._joint = str(numbers.get("joint", ""))
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
@@ -80,10 +84,17 @@ class Quantities:
         mark = (
             rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
         )
+        before = language.before if language.spaced else f"(?:{language.before}|(?={_COMPARING}))"
         first = rf"[{DIGITS}{signs}{re.escape(language.decimal)}]"
-        sign = rf"(?:(?P<sign>(?<![\w)\]]){_SIGN}){SPACE}?(?={first}))?"
+        # Where words are not parted, a sign is one only behind the characters that the language names.
+        behind_word = (
+            f"(?:(?<![\\w)\\]])|(?<=[{after}]))"
+            if (after := language.numbers.get("sign_after"))
+            else r"(?<![\w)\]])"
+        )
+        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
         return (
-            rf"{language.before}(?<![{DIGITS}][-.,:/\u2013\u2044]){mark}{sign}(?P<a>{amount})"
+            rf"{before}(?<![{DIGITS}][-.,:/\u2013\u2044]){mark}{sign}(?P<a>{amount})"
             rf"(?:{SPACE}?(?P<ua>{unit}))?"
             rf"(?:{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
@@ -145,7 +156,17 @@ class Quantities:
             if under is None:
                 return None
             words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
-        return re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words
+        if not mark:
+            return words
+        said = re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark)
+        left = text[: match.start()]
+        if (
+            self._joint
+            and re.search(rf"[\w\u30fc](?<![\u3040-\u309f]){SPACE}?$", left)
+            and re.match(_COMPARING, match[0])
+        ):
+            said = self._joint + said
+        return said if self._language.spaced else self._language.gap(left, said) + said
 
     # -- saying ---------------------------------------------------------------------------------
 
@@ -162,14 +183,14 @@ class Quantities:
         """What stands under a stroke."""
         symbol = self._known(symbol)
         if symbol in self._per:
-            return self._per[symbol]
+            return self._per[symbol].replace("{n}", "")
         words = self._words.get(symbol, [symbol])
         return str(self._language.units.get("per", "{unit}")).format(unit=self._form(words, "one"))
 
     def alone(self, symbol: str) -> str:
         """A unit without a number."""
         unit = self._unit(symbol)
-        return self._name(unit, "other", "")
+        return self._name(unit, "other", "").replace("{n}", "")
 
     def _amount(self, printed: str) -> Amount | None:
         if not printed:
@@ -208,6 +229,8 @@ class Quantities:
             return words
         category = "one" if one else self._language.category(amount.value)
         name = self._name(unit, category, case)
+        if "{n}" in name:
+            return name.replace("{n}", words)
         if unit.symbol in self._leading:
             return f"{name}{self._join}{words}"
         return f"{words}{'-' if hyphen and self._join else self._join}{name}"
@@ -220,6 +243,8 @@ class Quantities:
             return name
         if not name:
             return self.per(unit.per)
+        if "{n}" in self._per.get(unit.per, ""):
+            return self._per[unit.per].replace("{n}", f"{{n}}{name}")
         quotient = str(self._language.units.get("quotient", f"{{unit}}{self._space}{{per}}"))
         return quotient.format(unit=name, per=self.per(unit.per))
 
@@ -233,6 +258,8 @@ class Quantities:
         if not sign:
             return words
         name = {"+": "plus", "±": "plus_minus"}.get(sign, "minus")
+        if sign == "+" and "signed_plus" in self._language.numbers:
+            name = "signed_plus"
         return f"{self._language.numbers.get(name, sign)}{self._space}{words}"
 
     def _is_attributive(self, match: re.Match[str], after: str) -> bool:
@@ -259,6 +286,9 @@ class Quantities:
             return self._gender.get(unit.symbol, str(self._language.numbers.get("attributive", "")))
         if not self._nouns or unit is not None:
             return ""
+        if not self._language.spaced:
+            noun = self._noun.match(after)
+            return self._nouns[noun[1].casefold()] if noun else ""
         word = _WORD.match(after)
         for each in (word[1], word[2]) if word else ():
             if each and each.casefold() in self._nouns:

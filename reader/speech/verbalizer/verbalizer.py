@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
@@ -19,7 +20,9 @@ from reader.speech.verbalizer.numbers import speller
 from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
-_SUSPECT = re.compile(r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b")
+_SUSPECT = re.compile(
+    r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b|[\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
+)
 """Texts without any of this have nothing to verbalize."""
 
 
@@ -48,10 +51,21 @@ def verbalize(text: str, tag: str) -> list[Reading]:
     if not _SUSPECT.search(text):
         return []
     found: list[Reading] = []
-    for rule, finder in _finders(language(tag)):
+    rules, printed = language(tag), text
+    text = rules.narrow(text)
+    for rule, finder in _finders(rules):
         for start, end, words in finder(text):
-            if words != text[start:end] and not _overlaps(found, start, end):
+            if words != printed[start:end] and not _overlaps(found, start, end):
                 insort(found, Reading(start, end, words, rule))
+    return found if rules.spaced else _joined(found, rules)
+
+
+def _joined(found: list[Reading], rules: Language) -> list[Reading]:
+    """Where two touch, the space between them is that of their words, not of the characters printed."""
+    for at, (one, two) in enumerate(pairwise(found), 1):
+        if one.end == two.start and two.words[:1] == " ":
+            words = two.words.lstrip()
+            found[at] = replace(two, words=rules.gap(one.words, words) + words)
     return found
 
 
@@ -184,9 +198,10 @@ def _greek(rules: Language) -> _Finder:
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
         for match in letter.finditer(text):
             before, after = text[: match.start()][-1:], text[match.end() :][:1]
-            head = " " if before.isalnum() and rules.spaced else ""
-            tail = " " if after.isalnum() and rules.spaced else ""
-            yield match.start(), match.end(), f"{head}{rules.greek[match[0]]}{tail}"
+            words = rules.greek[match[0]]
+            head = rules.gap(before, words) if before.isalnum() else ""
+            tail = rules.gap(words, after) if after.isalnum() else ""
+            yield match.start(), match.end(), f"{head}{words}{tail}"
 
     return finder
 
@@ -201,9 +216,9 @@ def _symbols(rules: Language) -> _Finder:
             if words in (",", "、", "，"):
                 yield start, end, f"{words} " if rules.spaced else words
                 continue
-            space = " " if rules.spaced else ""
-            head = space if text[:start][-1:].strip() and text[start - 1] not in "([{“«\"'" else ""
-            tail = space if text[end:][:1].strip() and text[end] not in ".,;:!?)]}”»\"'" else ""
+            left, right = text[:start][-1:], text[end:][:1]
+            head = rules.gap(left, words) if left not in [*"([{“«\"'"] else ""
+            tail = rules.gap(words, right) if right not in [*".,;:!?)]}”»\"'"] else ""
             yield start, end, f"{head}{words}{tail}"
 
     return finder
