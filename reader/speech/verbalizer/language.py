@@ -85,7 +85,7 @@ class Language:
         return re.sub(r"(?<=[0-9])\uff1a(?=[0-9])", ":", text.translate(_WIDE))
 
     def gap(self, left: str, right: str) -> str:
-        """What parts two words, or the characters that touch: a space; in Chinese and Japanese only at Latin letters."""
+        """What parts two words: a space; in Chinese and Japanese only at Latin letters."""
         if not left.strip() or not right.strip():
             return ""
         latin = any(each.isascii() and each.isalpha() for each in (left[-1], right[0]))

@@ -8,7 +8,8 @@
     per    a stroke and a unit      c        capital letters           s        one space, or none
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
-``{year:year}``, ``{i:digits}``, ``{i:phone}`` (digits of a telephone number), ``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
+``{year:year}``, ``{i:digits}``, ``{i:phone}`` (as a telephone number),
+``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
 expression (``(?P<word>...)``) stand as they were printed.
 """
 
@@ -162,7 +163,7 @@ class _Maker:
         return f"{minus}{self._language.gap(minus, words)}{words}"
 
     def _grouped(self, printed: str, is_phone: bool) -> str:
-        """Digit by digit, groups parted by commas: a telephone number, in which a digit may have another name."""
+        """Digit by digit, groups parted by commas; digits of a telephone may have other names."""
         comma = {"ja": "、", "zh": "，", "ar": "، "}.get(self._language.tag.partition("-")[0], ", ")
         groups = re.findall(f"{_D}+", printed)
         said = comma.join(self._speller.digits(group) for group in groups)
