@@ -51,7 +51,8 @@ class Codes:
         for match in self._code.finditer(text):
             words = self._said(match[0])
             if words is not None:
-                yield match.start(), match.end(), words
+                hyphen = _leads_on(text, match.end())
+                yield match.start(), match.end() + hyphen, f"{words} " if hyphen else words
 
     def _said(self, code: str) -> str | None:
         plain = code.translate(_SUBSCRIPTS).replace("\u2010", "-").replace("\u2011", "-")
@@ -98,8 +99,7 @@ class Codes:
             if not self._is_spelled(letters, shouted):
                 continue
             said = " ".join([*letters, *filter(None, [match["s"]])])
-            joined = text[match.end() :][:2]
-            if joined[:1] in "-\u2010\u2011" and joined[1:].islower():  # HIV-positive
+            if _leads_on(text, match.end()):
                 yield match.start(), match.end() + 1, f"{said} "
             else:
                 yield match.start(), match.end(), said
@@ -112,6 +112,11 @@ class Codes:
         if len(letters) == 3 and _SYLLABLE.fullmatch(letters):
             return False  # MIX, PET: a word in capitals as likely as letters.
         return not shouted and (len(letters) < 4 or not re.search("[AEIOUY]", letters[1:-1]))
+
+
+def _leads_on(text: str, at: int) -> bool:
+    """Whether a hyphen joins a word to what ends here: HIV-positive."""
+    return text[at : at + 1] in ("-", "\u2010", "\u2011") and text[at + 1 : at + 2].islower()
 
 
 def _shouted(text: str) -> bool:

@@ -142,7 +142,7 @@ def language(tag: str) -> Language:
 def normal(symbol: str) -> str:
     """A unit's symbol in the form in which the tables have it: ``µ`` for both micros, ``m²`` for m2 and m^2."""
     symbol = unicodedata.normalize("NFC", symbol).replace("\u03bc", "\u00b5").replace("^", "")
-    return re.sub(r"(?<=[A-Za-z])([23])(?![\d.])", lambda found: {"2": "²", "3": "³"}[found[1]], symbol)
+    return re.sub(r"(?<=[A-Za-z])([23])(?![\d.A-Za-z])", lambda found: {"2": "²", "3": "³"}[found[1]], symbol)
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -192,18 +192,22 @@ def _mail(rules: Language) -> _Finder:
 def _greek(rules: Language) -> _Finder:
     """A Greek letter in a text of another script, alone or joined to Latin letters."""
     letter = re.compile(
-        rf"(?<![\u0370-\u03ff\u1f00-\u1fff])([{''.join(rules.greek)}])(?![\u0370-\u03ff\u1f00-\u1fff])"
+        rf"(?<![\u0370-\u03ff\u1f00-\u1fff])([{''.join(rules.greek)}]{{1,3}})(?![\u0370-\u03ff\u1f00-\u1fff])"
     )
 
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
         for match in letter.finditer(text):
             before, after = text[: match.start()][-1:], text[match.end() :][:1]
-            words = rules.greek[match[0]]
+            words = " ".join(map(rules.greek.__getitem__, match[0]))
             head = rules.gap(before, words) if before.isalnum() else ""
             tail = rules.gap(words, after) if after.isalnum() else ""
             yield match.start(), match.end(), f"{head}{words}{tail}"
 
     return finder
+
+
+_CLOSING = ".,;:!?)]}”»\"'"
+"""Signs that stand behind a word without a space."""
 
 
 def _symbols(rules: Language) -> _Finder:
@@ -213,12 +217,16 @@ def _symbols(rules: Language) -> _Finder:
         for match in sign.finditer(text):
             words = rules.symbols[match[1]]
             start, end = match.span()
-            if words in (",", "、", "，"):
+            left, right = text[:start][-1:], text[end:][:1]
+            if not words:  # ®: nothing is said for it.
+                yield start, end, " " if right.isalnum() and " " in match[0] else ""
+                continue
+            if words[0] in ",、，":
                 yield start, end, f"{words} " if rules.spaced else words
                 continue
-            left, right = text[:start][-1:], text[end:][:1]
             head = rules.gap(left, words) if left not in [*"([{“«\"'"] else ""
-            tail = rules.gap(words, right) if right not in [*".,;:!?)]}”»\"'"] else ""
+            number = text[end:][1:2].isdigit()  # Of .05 the full stop is a part.
+            tail = rules.gap(words, "0" if number else right) if number or right not in [*_CLOSING] else ""
             yield start, end, f"{head}{words}{tail}"
 
     return finder
