@@ -48,14 +48,18 @@ def verbalize(text: str, tag: str) -> list[Reading]:
         text: a sentence as it is printed, superscripts as Unicode's own (``10⁹``), without web addresses.
         tag: its language.
     """
+    return readings(text, language(tag))
+
+
+def readings(text: str, rules: Language) -> list[Reading]:
+    """The same by given rules."""
     if not _SUSPECT.search(text):
         return []
     found: list[Reading] = []
-    rules, printed = language(tag), text
-    text = rules.narrow(text)
+    narrow = rules.narrow(text)
     for rule, finder in _finders(rules):
-        for start, end, words in finder(text):
-            if words != printed[start:end] and not _overlaps(found, start, end):
+        for start, end, words in finder(narrow):
+            if words != text[start:end] and not _overlaps(found, start, end):
                 insort(found, Reading(start, end, words, rule))
     return found if rules.spaced else _joined(found, rules)
 
