@@ -92,7 +92,7 @@ class Codes:
                 continue
             said = " ".join([*letters, *filter(None, [match["s"]])])
             joined = text[match.end() :][:2]
-            if joined[:1] in "-\u2010\u2011" and joined[1:].islower():  # HIV-positive
+            if joined[:1] in "-\u2010\u2011" and joined[1:].isalpha() and not joined[1:].isupper():  # HIV-positive
                 yield match.start(), match.end() + 1, f"{said} "
             else:
                 yield match.start(), match.end(), said
@@ -109,5 +109,5 @@ class Codes:
 
 def _shouted(text: str) -> bool:
     """Whether the text is in capitals as a whole."""
-    small = sum(map(str.islower, text))
+    small = sum(each.isalpha() and not each.isupper() for each in text)
     return sum(map(str.isupper, text)) > max(12, 4 * small)

@@ -48,8 +48,10 @@ def verbalize(text: str, tag: str) -> list[Reading]:
     if not _SUSPECT.search(text):
         return []
     found: list[Reading] = []
-    for rule, finder in _finders(language(tag)):
-        for start, end, words in finder(text):
+    rules = language(tag)
+    plain = text.translate(rules.digits)
+    for rule, finder in _finders(rules):
+        for start, end, words in finder(plain):
             if words != text[start:end] and not _overlaps(found, start, end):
                 insort(found, Reading(start, end, words, rule))
     return found
@@ -202,7 +204,10 @@ def _symbols(rules: Language) -> _Finder:
                 yield start, end, f"{words} " if rules.spaced else words
                 continue
             space = " " if rules.spaced else ""
-            head = space if text[:start][-1:].strip() and text[start - 1] not in "([{“«\"'" else ""
+            if not words:  # A silent sign.
+                yield start, end, space if match[0].strip() != match[0] and text[end:] else ""
+                continue
+            head = space if words[0] not in ",;、，" and text[:start][-1:].strip() and text[start - 1] not in "([{“«\"'" else ""
             tail = space if text[end:][:1].strip() and text[end] not in ".,;:!?)]}”»\"'" else ""
             yield start, end, f"{head}{words}{tail}"
 
