@@ -92,7 +92,9 @@ class Codes:
                 continue
             said = " ".join([*letters, *filter(None, [match["s"]])])
             joined = text[match.end() :][:2]
-            if joined[:1] in "-\u2010\u2011" and joined[1:].isalpha() and not joined[1:].isupper():  # HIV-positive
+            if (
+                joined[:1] in "-\u2010\u2011" and joined[1:].isalpha() and not joined[1:].isupper()
+            ):  # HIV-positive
                 yield match.start(), match.end() + 1, f"{said} "
             else:
                 yield match.start(), match.end(), said

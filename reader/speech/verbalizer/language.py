@@ -22,7 +22,9 @@ SPACE = "[ \u00a0\u2009\u202f]"
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
 """The digits of the scripts of our languages, for a class of characters."""
 
-MARKS = "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+MARKS = (
+    "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+)
 """Marks that belong to the letter before them, Devanagari's vowels among them; `re` takes them for no letters."""
 
 _CHINESE = frozenset({"ja", "zh"})

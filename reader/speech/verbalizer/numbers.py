@@ -82,7 +82,9 @@ def _grouped(text: str, mark: str) -> bool:
 def _lakhs(text: str, mark: str) -> bool:
     """Indian groups: three digits at the end, two in each group before."""
     first, *groups, last = text.split(mark)
-    return 0 < len(first) <= 2 and first != "0" and all(len(group) == 2 for group in groups) and len(last) == 3
+    return (
+        0 < len(first) <= 2 and first != "0" and all(len(group) == 2 for group in groups) and len(last) == 3
+    )
 
 
 def roman(letters: str) -> int | None:

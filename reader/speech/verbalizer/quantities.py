@@ -200,7 +200,9 @@ class Quantities:
         if amount.number is None:
             return fraction
         printed = amount.number.printed
-        words = self._fractions.get(f"{printed} {amount.fraction}") or self._fractions.get(f"n {amount.fraction}")
+        words = self._fractions.get(f"{printed} {amount.fraction}") or self._fractions.get(
+            f"n {amount.fraction}"
+        )
         following = self._speller.integer(int(amount.number.whole) + 1, form)
         return (words or self._fractions.get("mixed", "{n} {f}")).format(n=whole, f=fraction, next=following)
 

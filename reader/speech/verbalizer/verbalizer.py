@@ -207,7 +207,13 @@ def _symbols(rules: Language) -> _Finder:
             if not words:  # A silent sign.
                 yield start, end, space if match[0].strip() != match[0] and text[end:] else ""
                 continue
-            head = space if words[0] not in ",;、，" and text[:start][-1:].strip() and text[start - 1] not in "([{“«\"'" else ""
+            head = (
+                space
+                if words[0] not in ",;、，"
+                and text[:start][-1:].strip()
+                and text[start - 1] not in "([{“«\"'"
+                else ""
+            )
             tail = space if text[end:][:1].strip() and text[end] not in ".,;:!?)]}”»\"'" else ""
             yield start, end, f"{head}{words}{tail}"
 
