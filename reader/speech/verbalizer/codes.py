@@ -116,7 +116,8 @@ class Codes:
 
 def _leads_on(text: str, at: int) -> bool:
     """Whether a hyphen joins a word to what ends here: HIV-positive."""
-    return text[at : at + 1] in ("-", "\u2010", "\u2011") and text[at + 1 : at + 2].islower()
+    after = text[at + 1 : at + 2]
+    return text[at : at + 1] in ("-", "\u2010", "\u2011") and after.isalpha() and not after.isupper()
 
 
 def _shouted(text: str) -> bool:

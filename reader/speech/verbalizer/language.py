@@ -22,6 +22,11 @@ SPACE = "[ \u00a0\u2009\u202f]"
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
 """The digits of the scripts of our languages, for a class of characters."""
 
+MARKS = (
+    "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+)
+"""Marks that belong to the letter before them, Devanagari's vowels among them; `re` takes them for no letters."""
+
 _CHINESE = frozenset({"ja", "zh"})
 """Languages that put no space between words."""
 
@@ -64,24 +69,22 @@ class Language:
     def before(self) -> str:
         """A regular expression: nothing that belongs to the same word stands before."""
         return (
-            r"(?<![\w\u0300-\u036f])"
-            if self.spaced
-            else "(?<![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
+            rf"(?<![\w{MARKS}])" if self.spaced else "(?<![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
         )
 
     @cached_property
     def after(self) -> str:
         """The same, behind."""
         return (
-            r"(?![\w\u0300-\u036f])"
-            if self.spaced
-            else "(?![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
+            rf"(?![\w{MARKS}])" if self.spaced else "(?![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
         )
 
     def narrow(self, text: str) -> str:
-        """The text with full-width letters, digits and signs in half the width, one for one."""
+        """The text with digits as the rules have them and, in Chinese and Japanese, full-width letters, digits
+        and signs in half the width, one for one.
+        """
         if self.spaced:
-            return text
+            return text.translate(self.digits)
         return re.sub(r"(?<=[0-9])\uff1a(?=[0-9])", ":", text.translate(_WIDE))
 
     def gap(self, left: str, right: str) -> str:
@@ -95,6 +98,11 @@ class Language:
     def decimal(self) -> str:
         """The mark before decimals."""
         return str(self.numbers.get("decimal", "."))
+
+    @cached_property
+    def digits(self) -> dict[int, str]:
+        """The language's own digits, for `str.translate`: its rules see ASCII ones."""
+        return {ord(each): str(value) for value, each in enumerate(self.numbers.get("digits", ""))}
 
     @cached_property
     def locale(self) -> Any:

@@ -8,7 +8,7 @@
     per    a stroke and a unit      c        capital letters           s        one space, or none
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
-``{year:year}``, ``{i:digits}``, ``{i:phone}`` (as a telephone number),
+``{year:year}``, ``{i:digits}``, ``{i:phone}`` (as a telephone number), ``{h:next}`` (the hour that comes),
 ``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
 expression (``(?P<word>...)``) stand as they were printed.
 """
@@ -151,6 +151,9 @@ class _Maker:
             number = read(printed, self._language)
             if number is not None and name in ("h", "min", "day", "mon"):
                 number = Number(str(int(number.whole)))
+            if number is not None and form == "next":
+                following = int(number.whole) + 1
+                return self._speller.integer(1 if name == "h" and following == 13 else following, "")
             return None if number is None else self._speller.number(number, form)
         return printed
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, normal
+from reader.speech.verbalizer.language import DIGITS, MARKS, SPACE, Language, any_of, normal
 from reader.speech.verbalizer.numbers import NUMBER, Number, read, speller
 
 _VULGAR = {
@@ -18,7 +18,9 @@ _SIGN = "[-+\u2212\u00b1]"
 _COMPARING = "[<>≤≥≦≧]"
 """These may touch the name before them: p<0.05."""
 _DASH = "[-\u2010-\u2015\u2212~\u301c\uff5e]"
-_WORD = re.compile(rf"{SPACE}?([^\W\d_][\w\u0300-\u036f\u064b-\u0652'’-]*)(?:{SPACE}([^\W\d_][\w'’-]*))?")
+_JOINED = rf"(?<=[^\W\d_]|[{MARKS})\]])"
+"""What a comparator may be joined to: p<0.05."""
+_WORD = re.compile(rf"{SPACE}?([^\W\d_][\w{MARKS}'’-]*)(?:{SPACE}([^\W\d_][\w{MARKS}'’-]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ class Quantities:
 
     def _grammar(self) -> str:
         language = self._language
-        slashed = any_of(key for key in self._fractions if "/" in key) or "(?!)"
+        slashed = any_of(key for key in self._fractions if re.fullmatch(r"\d+/\d+", key)) or "(?!)"
         signs = "".join(_VULGAR)
         bare = rf"[{re.escape(language.decimal)}][{DIGITS}]+"
         amount = rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[{DIGITS}]+{SPACE})?(?:{slashed})(?![/{DIGITS}])|[{signs}]|{NUMBER}|{bare}"
-        behind = r"(?!(?![⁰¹²³⁴-⁹])\w)" if language.spaced else language.after
+        behind = rf"(?!(?![⁰¹²³⁴-⁹])[\w{MARKS}])" if language.spaced else language.after
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
@@ -94,9 +96,8 @@ class Quantities:
         )
         sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
         return (
-            rf"{before}(?<![{DIGITS}][-.,:/\u2013\u2044]){mark}{sign}(?P<a>{amount})"
-            rf"(?:{SPACE}?(?P<ua>{unit}))?"
-            rf"(?:{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
+            rf"(?:{before}(?<![{DIGITS}][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){mark}{sign}(?P<a>{amount})"
+            rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
             rf"(?![-.,:/\u2013\u2044]?[{DIGITS}]|[\ufe0f\u20e3\u2044])"
@@ -119,7 +120,7 @@ class Quantities:
 
     def _say(self, match: re.Match[str], text: str) -> str | None:
         following = text[match.end() : match.end() + 1]
-        if self._language.spaced and (following.isalpha() or following == "_"):
+        if self._language.spaced and re.match(rf"[^\W\d]|[{MARKS}]", following):
             return None
         after = text[match.end() :]
         first, second = self._amount(match["a"]), self._amount(match["b"] or "")
@@ -152,7 +153,8 @@ class Quantities:
                 words = template.format(a=self._signed(sign, a), b=b)
                 words = self._with_unit(words, second, unit, case, one)
         if match["tn"]:
-            under = self.quantity(match["tn"], match["tu"])
+            # 50/12.5 mg are the doses of two drugs; only a unit stands over another one.
+            under = self.quantity(match["tn"], match["tu"]) if printed else None
             if under is None:
                 return None
             words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
@@ -166,7 +168,9 @@ class Quantities:
             and re.match(_COMPARING, match[0])
         ):
             said = self._joint + said
-        return said if self._language.spaced else self._language.gap(left, said) + said
+        if not self._language.spaced:
+            return self._language.gap(left, said) + said
+        return (self._space if re.search(_JOINED + r"\Z", left) else "") + said
 
     # -- saying ---------------------------------------------------------------------------------
 
@@ -210,11 +214,17 @@ class Quantities:
         whole = self._speller.number(amount.number, form) if amount.number else ""
         if not amount.fraction:
             return whole
-        if not whole:
-            return self._fractions.get(amount.fraction, amount.fraction)
-        special = self._fractions.get(f"n {amount.fraction}")
-        words = special or self._fractions.get("mixed", "{n} {f}")
-        return words.format(n=whole, f=self._fractions.get(amount.fraction, amount.fraction))
+        # "1/2 feminine": in the gender of the noun; "1 1/2": for this number; {next}: a quarter to two.
+        fraction = self._fractions.get(amount.fraction, amount.fraction)
+        fraction = self._fractions.get(f"{amount.fraction} {form}", fraction)
+        if amount.number is None:
+            return fraction
+        printed = amount.number.printed
+        words = self._fractions.get(f"{printed} {amount.fraction}") or self._fractions.get(
+            f"n {amount.fraction}"
+        )
+        following = self._speller.integer(int(amount.number.whole) + 1, form)
+        return (words or self._fractions.get("mixed", "{n} {f}")).format(n=whole, f=fraction, next=following)
 
     def _with_unit(
         self,
