@@ -43,7 +43,7 @@ class Language:
     acronyms: Mapping[str, Any] = field(default_factory=dict)
     greek: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
-    mail: Mapping[str, str] = field(default_factory=dict)
+    mail: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def speaks(self) -> bool:
@@ -69,6 +69,11 @@ class Language:
     def decimal(self) -> str:
         """The mark before decimals."""
         return str(self.numbers.get("decimal", "."))
+
+    @cached_property
+    def spelled_domains(self) -> frozenset[str]:
+        """The ends of addresses that are said letter by letter."""
+        return frozenset(self.mail.get("spelled", ()))
 
     @cached_property
     def locale(self) -> Any:

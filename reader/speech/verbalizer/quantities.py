@@ -59,6 +59,10 @@ class Quantities:
         self._leading = frozenset(map(normal, units.get("before", ())))
         self._gender = _by_member(units.get("gender", {}), normal)
         self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
+        self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
+        self._apart: dict[str, str] = dict(numbers.get("apart", {}))
+        joined = any_of(numbers.get("conjunctions", ()))
+        self._second = re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
@@ -128,7 +132,7 @@ class Quantities:
             template = str(self._language.numbers.get("range", ""))
             if not template or sign in ("+", "±"):
                 return None
-            a = self._words_of(first, form)
+            a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:
                 a = self._with_unit(a, first, self._unit(match["ua"]), case)
             elif match["ua"]:
@@ -206,11 +210,18 @@ class Quantities:
     ) -> str:
         if unit is None:
             return words
-        category = "one" if one else self._language.category(amount.value)
+        category = "one" if one else self._category(amount)
         name = self._name(unit, category, case)
         if unit.symbol in self._leading:
             return f"{name}{self._join}{words}"
         return f"{words}{'-' if hyphen and self._join else self._join}{name}"
+
+    def _category(self, amount: Amount) -> str:
+        """The plural category of an amount; a language may have its own for decimals (uno coma cero miligramos)."""
+        decimal = self._language.numbers.get("decimal_category", "")
+        if decimal and amount.number and amount.number.decimals:
+            return str(decimal)
+        return self._language.category(amount.value)
 
     def _name(self, unit: Unit, category: str, case: str) -> str:
         if case:
@@ -259,11 +270,18 @@ class Quantities:
             return self._gender.get(unit.symbol, str(self._language.numbers.get("attributive", "")))
         if not self._nouns or unit is not None:
             return ""
+        if second := self._second.match(after):  # 1 o 2 tabletas
+            gender = self._gender_of(None, after[second.end() :])
+            return self._apart.get(gender, gender)
         word = _WORD.match(after)
         for each in (word[1], word[2]) if word else ():
             if each and each.casefold() in self._nouns:
                 return self._nouns[each.casefold()]
-        return ""
+        return self._gender_by_ending(word[1].casefold()) if word and word[0][0] != word[1][0] else ""
+
+    def _gender_by_ending(self, word: str) -> str:
+        """The gender of a noun that the tables do not have, by its ending."""
+        return next((self._nouns[each] for each in self._endings if word.endswith(each[1:])), "")
 
 
 def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:

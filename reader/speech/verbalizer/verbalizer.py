@@ -162,6 +162,8 @@ def _spelled(text: str, rules: Language) -> str:
             words.append(speller(rules).digits(piece))
         else:
             words.append(piece if piece[0].isalpha() else rules.mail.get(_NAMES[piece], piece))
+    if words[1:] and words[-1] in rules.spelled_domains:
+        words[-1:] = words[-1].upper()
     return " ".join(words)
 
 
