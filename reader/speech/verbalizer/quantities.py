@@ -78,7 +78,7 @@ class Quantities:
         signs = "".join(_VULGAR)
         bare = rf"[{re.escape(language.decimal)}][{DIGITS}]+"
         amount = rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[{DIGITS}]+{SPACE})?(?:{slashed})(?![/{DIGITS}])|[{signs}]|{NUMBER}|{bare}"
-        behind = r"(?!(?![⁰¹²³⁴-⁹])\w)" if language.spaced else language.after
+        behind = r"(?!(?![⁰¹²³⁴-⁹])\w|['’]\w)" if language.spaced else language.after
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
@@ -90,7 +90,7 @@ class Quantities:
             rf"{language.before}(?<![{DIGITS}][-.,:/\u2013\u2044]){mark}{sign}(?P<a>{amount})"
             rf"(?:{SPACE}?(?P<ua>{unit}))?"
             rf"(?:{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
-            rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
+            rf"(?:(?(ua)(?(b)|(?!)))(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
             rf"(?![-.,:/\u2013\u2044]?[{DIGITS}]|[\ufe0f\u20e3\u2044])"
         )
@@ -217,7 +217,7 @@ class Quantities:
         return f"{words}{'-' if hyphen and self._join else self._join}{name}"
 
     def _category(self, amount: Amount) -> str:
-        """The plural category of an amount; a language may have its own for decimals (uno coma cero miligramos)."""
+        """The plural category of an amount; a language may have one for decimals (uno coma cero miligramos)."""
         decimal = self._language.numbers.get("decimal_category", "")
         if decimal and amount.number and amount.number.decimals:
             return str(decimal)

@@ -19,7 +19,7 @@ from reader.speech.verbalizer.numbers import speller
 from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
-_SUSPECT = re.compile(r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b")
+_SUSPECT = re.compile(r"[^\W\d_]\.|[\d\u00bc-\u00be\u2150-\u215e\u0370-\u03ff]|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b")
 """Texts without any of this have nothing to verbalize."""
 
 
@@ -129,6 +129,10 @@ def _abbreviations(rules: Language) -> _Finder:
                 said = words.get(printed) or words[re.sub(SPACE, " ", printed)]
                 if printed.endswith(".") and _ends(text, match.end()) and not said.endswith("."):
                     said += "."  # The full stop is the sentence's, too.
+                if printed[0].isupper() and not text[: match.start(1)].strip(" \u00a0([{«“„\"'¿¡"):
+                    said = _capital(said)
+                if rules.spaced and said[-1:].isalpha() and text[match.end() :][:1].isdigit():
+                    said += " "  # n°12
                 yield match.start(1), match.end(1), said
 
     return finder
