@@ -141,7 +141,7 @@ class _Maker:
             number = int(printed) if printed.isdigit() else self._language.months[printed]
             return self._language.month(number)
         if form == "digits":
-            return self._grouped(printed)
+            return self._grouped(printed, name)
         if name in ("r", "q"):
             return self._speller.integer(roman(printed) or 0, form)
         if name == "sup":
@@ -162,10 +162,13 @@ class _Maker:
             return words
         return f"{self._language.numbers.get('minus', '-')} {words}"
 
-    def _grouped(self, printed: str) -> str:
-        """A telephone number: digit by digit, its groups parted by commas."""
+    def _grouped(self, printed: str, name: str) -> str:
+        """Digit by digit, the groups parted by commas; a telephone number may have other words (pt: meia)."""
         comma = {"ja": "、", "zh": "，", "ar": "، "}.get(self._language.tag.partition("-")[0], ", ")
         groups = re.findall(f"{_D}+", printed)
         said = comma.join(self._speller.digits(group) for group in groups)
+        if name == "phone":
+            for old, new in self._language.numbers.get("telephone", {}).items():
+                said = said.replace(old, new)
         plus = self._language.numbers.get("plus", "+")
         return f"{plus} {said}" if printed.startswith("+") else said

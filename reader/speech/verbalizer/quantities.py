@@ -18,6 +18,8 @@ _SIGN = "[-+\u2212\u00b1]"
 _DASH = "[-\u2010-\u2015\u2212~\u301c\uff5e]"
 _WORD = re.compile(rf"{SPACE}?([^\W\d_][\w\u0300-\u036f\u064b-\u0652'’-]*)(?:{SPACE}([^\W\d_][\w'’-]*))?")
 
+_LAST_WORD = re.compile(rf"([^\W\d_]+['’]?){SPACE}?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -61,6 +63,8 @@ class Quantities:
         self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
         self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
         self._apart: dict[str, str] = dict(numbers.get("apart", {}))
+        self._agreeing = frozenset(map(int, numbers.get("agreeing", ())))
+        self._range_after = _by_member(numbers.get("range_after", {}), str.casefold)
         joined = any_of(numbers.get("conjunctions", ()))
         self._second = re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
         self._attributive = frozenset(units.get("before_nouns", ()))
@@ -129,7 +133,7 @@ class Quantities:
             words = self._with_unit(self._words_of(first, form), first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            template = str(self._language.numbers.get("range", ""))
+            template = self._range(text[: match.start()])
             if not template or sign in ("+", "±"):
                 return None
             a = self._words_of(first, self._apart.get(form, form))
@@ -150,6 +154,12 @@ class Quantities:
                 return None
             words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
         return re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words
+
+    def _range(self, before: str) -> str:
+        """The template of a range behind a text: its last word may ask another one (di 5-10 mg)."""
+        word = _LAST_WORD.search(before)
+        usual = str(self._language.numbers.get("range", ""))
+        return self._range_after.get(word[1].casefold(), usual) if word else usual
 
     # -- saying ---------------------------------------------------------------------------------
 
@@ -190,6 +200,8 @@ class Quantities:
         return None if number is None else Amount(number, fraction)
 
     def _words_of(self, amount: Amount, form: str) -> str:
+        if self._agreeing and amount.number and int(amount.number.whole) not in self._agreeing:
+            form = ""  # Italian: only one agrees.
         whole = self._speller.number(amount.number, form) if amount.number else ""
         if not amount.fraction:
             return whole

@@ -19,7 +19,9 @@ from reader.speech.verbalizer.numbers import speller
 from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
-_SUSPECT = re.compile(r"[^\W\d_]\.|[\d\u00bc-\u00be\u2150-\u215e\u0370-\u03ff]|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b")
+_SUSPECT = re.compile(
+    r"[^\W\d_]\.|[\d\u00bc-\u00be\u2150-\u215e\u0370-\u03ff]|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b"
+)
 """Texts without any of this have nothing to verbalize."""
 
 
