@@ -53,7 +53,7 @@ class Language:
     acronyms: Mapping[str, Any] = field(default_factory=dict)
     greek: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
-    mail: Mapping[str, str] = field(default_factory=dict)
+    mail: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def speaks(self) -> bool:
@@ -103,6 +103,11 @@ class Language:
     def digits(self) -> dict[int, str]:
         """The language's own digits, for `str.translate`: its rules see ASCII ones."""
         return {ord(each): str(value) for value, each in enumerate(self.numbers.get("digits", ""))}
+
+    @cached_property
+    def spelled_domains(self) -> frozenset[str]:
+        """The ends of addresses that are said letter by letter."""
+        return frozenset(self.mail.get("spelled", ()))
 
     @cached_property
     def locale(self) -> Any:

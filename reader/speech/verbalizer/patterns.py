@@ -95,8 +95,10 @@ class _Maker:
         spaced = re.sub(r"\[[^\]]*\]| ", lambda found: f"{SPACE}+" if found[0] == " " else found[0], key)
         body = _PLACE.sub(place, spaced)
         before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![{DIGITS}][.,:/])"
-        after = "" if key.endswith(")") and "(?=" in key or key.endswith("$") else self._language.after
-        expression = re.compile(f"{before}(?:{body}){after}(?![-–.,:/]?{_D})")
+        after = f"{self._language.after}(?![-–.,:/]?{_D})"
+        if (key.endswith(")") and "(?=" in key) or key.endswith("$"):
+            after = ""  # The pattern says itself what follows.
+        expression = re.compile(f"{before}(?:{body}){after}")
         return Pattern(key, expression, lambda match: self._said(template, match))
 
     def _said(self, template: str, match: re.Match[str]) -> str | None:

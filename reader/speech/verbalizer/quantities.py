@@ -22,6 +22,8 @@ _JOINED = rf"(?<=[^\W\d_]|[{MARKS})\]])"
 """What a comparator may be joined to: p<0.05."""
 _WORD = re.compile(rf"{SPACE}?([^\W\d_][\w{MARKS}'’-]*)(?:{SPACE}([^\W\d_][\w{MARKS}'’-]*))?")
 
+_LAST_WORD = re.compile(rf"([^\W\d_]+['’]?){SPACE}?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -65,6 +67,12 @@ class Quantities:
         self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
         self._noun = re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
         self._joint = str(numbers.get("joint", ""))
+        self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
+        self._apart: dict[str, str] = dict(numbers.get("apart", {}))
+        self._agreeing = frozenset(map(int, numbers.get("agreeing", ())))
+        self._range_after = _by_member(numbers.get("range_after", {}), str.casefold)
+        joined = any_of(numbers.get("conjunctions", ()))
+        self._second = re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
@@ -80,7 +88,7 @@ class Quantities:
         signs = "".join(_VULGAR)
         bare = rf"[{re.escape(language.decimal)}][{DIGITS}]+"
         amount = rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[{DIGITS}]+{SPACE})?(?:{slashed})(?![/{DIGITS}])|[{signs}]|{NUMBER}|{bare}"
-        behind = rf"(?!(?![⁰¹²³⁴-⁹])[\w{MARKS}])" if language.spaced else language.after
+        behind = rf"(?!(?![⁰¹²³⁴-⁹])[\w{MARKS}]|['’]\w)" if language.spaced else language.after
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
@@ -137,10 +145,10 @@ class Quantities:
             words = self._with_unit(self._words_of(first, form), first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            template = str(self._language.numbers.get("range", ""))
+            template = self._range(text[: match.start()])
             if not template or sign in ("+", "±"):
                 return None
-            a = self._words_of(first, form)
+            a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:
                 a = self._with_unit(a, first, self._unit(match["ua"]), case)
             elif match["ua"]:
@@ -171,6 +179,12 @@ class Quantities:
         if not self._language.spaced:
             return self._language.gap(left, said) + said
         return (self._space if re.search(_JOINED + r"\Z", left) else "") + said
+
+    def _range(self, before: str) -> str:
+        """The template of a range behind a text: its last word may ask another one (di 5-10 mg)."""
+        word = _LAST_WORD.search(before)
+        usual = str(self._language.numbers.get("range", ""))
+        return self._range_after.get(word[1].casefold(), usual) if word else usual
 
     # -- saying ---------------------------------------------------------------------------------
 
@@ -211,6 +225,8 @@ class Quantities:
         return None if number is None else Amount(number, fraction)
 
     def _words_of(self, amount: Amount, form: str) -> str:
+        if self._agreeing and amount.number and int(amount.number.whole) not in self._agreeing:
+            form = ""  # Italian: only one agrees.
         whole = self._speller.number(amount.number, form) if amount.number else ""
         if not amount.fraction:
             return whole
@@ -237,13 +253,20 @@ class Quantities:
     ) -> str:
         if unit is None:
             return words
-        category = "one" if one else self._language.category(amount.value)
+        category = "one" if one else self._category(amount)
         name = self._name(unit, category, case)
         if "{n}" in name:
             return name.replace("{n}", words)
         if unit.symbol in self._leading:
             return f"{name}{self._join}{words}"
         return f"{words}{'-' if hyphen and self._join else self._join}{name}"
+
+    def _category(self, amount: Amount) -> str:
+        """The plural category of an amount; a language may have one for decimals (uno coma cero miligramos)."""
+        decimal = self._language.numbers.get("decimal_category", "")
+        if decimal and amount.number and amount.number.decimals:
+            return str(decimal)
+        return self._language.category(amount.value)
 
     def _name(self, unit: Unit, category: str, case: str) -> str:
         if case:
@@ -299,11 +322,18 @@ class Quantities:
         if not self._language.spaced:
             noun = self._noun.match(after)
             return self._nouns[noun[1].casefold()] if noun else ""
+        if second := self._second.match(after):  # 1 o 2 tabletas
+            gender = self._gender_of(None, after[second.end() :])
+            return self._apart.get(gender, gender)
         word = _WORD.match(after)
         for each in (word[1], word[2]) if word else ():
             if each and each.casefold() in self._nouns:
                 return self._nouns[each.casefold()]
-        return ""
+        return self._gender_by_ending(word[1].casefold()) if word and word[0][0] != word[1][0] else ""
+
+    def _gender_by_ending(self, word: str) -> str:
+        """The gender of a noun that the tables do not have, by its ending."""
+        return next((self._nouns[each] for each in self._endings if word.endswith(each[1:])), "")
 
 
 def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:

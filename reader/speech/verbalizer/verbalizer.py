@@ -21,7 +21,7 @@ from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
 _SUSPECT = re.compile(
-    r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b|[\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
+    r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b|[\u00bc-\u00be\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
 )
 """Texts without any of this have nothing to verbalize."""
 
@@ -147,6 +147,10 @@ def _abbreviations(rules: Language) -> _Finder:
                 said = words.get(printed) or words[re.sub(SPACE, " ", printed)]
                 if printed.endswith(".") and _ends(text, match.end()) and not said.endswith("."):
                     said += "."  # The full stop is the sentence's, too.
+                if printed[0].isupper() and not text[: match.start(1)].strip(" \u00a0([{«“„\"'¿¡"):
+                    said = _capital(said)
+                if rules.spaced and said[-1:].isalpha() and text[match.end() :][:1].isdigit():
+                    said += " "  # n°12
                 yield match.start(1), match.end(1), said
 
     return finder
@@ -180,6 +184,8 @@ def _spelled(text: str, rules: Language) -> str:
             words.append(speller(rules).digits(piece))
         else:
             words.append(piece if piece[0].isalpha() else rules.mail.get(_NAMES[piece], piece))
+    if words[1:] and words[-1] in rules.spelled_domains:
+        words[-1:] = words[-1].upper()
     return " ".join(words)
 
 
