@@ -16,7 +16,7 @@ from reader.speech.foreign import by_script
 from reader.speech.script import Part
 from reader.speech.sentences import sentences
 
-_WHOLE = {"title", "heading", "term", "cell"}
+_WHOLE = {"title", "heading", "term", "cell", "code"}
 """Roles that are said in one breath, whatever full stops they hold; a line break parts them all the same."""
 
 

@@ -37,7 +37,8 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
     last = len(text.rstrip())
     for piece in segment(language.partition("-")[0], text):
         at += len(piece)
-        if at < last and _ends_in_abbreviation(text[max(start, at - _LONGEST_ENDING) : at], known):
+        ending = text[max(start, at - _LONGEST_ENDING) : at]
+        if at < last and (_is_inside(ending, text[at]) or _ends_in_abbreviation(ending, known)):
             continue
         if text[start:at].strip():
             spans.append((start, at))
@@ -59,6 +60,19 @@ def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, start + length
         start += length
     yield start, end
+
+
+_NUMBERED = re.compile(
+    r"(?:^\W{0,3}(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z])[.．)]|(?<=\s)(?:\d{1,3}|[A-Za-z])．)\s*$"
+)
+"""A number or letter that opens what follows it: 1. or Ａ．"""
+
+
+def _is_inside(ending: str, following: str) -> bool:
+    """Whether a full stop is none: between digits of any script, or behind an item's number."""
+    if following.isdigit() and ending[-1:] in ".．" and ending[-2:-1].isdigit():
+        return True
+    return _NUMBERED.search(ending) is not None
 
 
 def _ends_in_abbreviation(sentence: str, known: frozenset[str]) -> bool:

@@ -47,6 +47,7 @@ from reader.document.model import (
     Span,
     Table,
     Text,
+    normalized,
     texts,
 )
 from reader.document.sections import Parsed
@@ -350,7 +351,7 @@ class Flow:
     def _image(self, element: _Element, style: Span) -> None:
         address = element.get("src") or element.get("data-src") or ""
         name = name_of(element)
-        if is_decoration(element):
+        if is_decoration(element) or _repeats(element, name):
             self._reader.left_out.append(
                 LeftOut("image", name or address, self._reader.place(element), "decorative")
             )
@@ -593,6 +594,14 @@ def _is_prose(block: Block) -> bool:
     if isinstance(block, ListBlock):
         return all(map(_is_prose, (each for item in block.items for each in item.blocks)))
     return isinstance(block, Text) and block.role in ("definition", "paragraph", "item")
+
+
+def _repeats(image: _Element, name: str | None) -> bool:
+    """Whether the words beside an image in a heading or a link say what its description does."""
+    parent = image.getparent()
+    if not name or parent is None or not (heading_level(parent) or tag_of(parent) == "a"):
+        return False
+    return normalized(words_of(parent)) == normalized(name)
 
 
 def _only_mark(element: _Element, notes: Notes) -> bool:
