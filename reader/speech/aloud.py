@@ -148,7 +148,9 @@ def _addresses(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:
         # A machine's own address says nothing without its port and path.
         own = "." not in host or not host.strip("0123456789.")
         whole = own or setting.verbosity == "full" or setting.code
-        yield start, end, Aloud(text[start:end]) if whole else Aloud(host, "address")
+        after = text[end] if end < len(text) else setting.after[:1]
+        tail = " " if after.isalnum() else ""
+        yield start, end, Aloud(text[start:end]) if whole else Aloud(f"{host}{tail}", "address")
 
 
 # -- emoji --------------------------------------------------------------------------------------

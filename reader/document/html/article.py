@@ -34,7 +34,7 @@ _LANDMARKS: dict[str, Reason] = {
 _NAVIGATION = frozenset(
     """nav navbar navigation navheader navfooter menu menubar breadcrumb breadcrumbs toc tableofcontents
     table-of-contents mw-editsection headerlink permalink skip-link skiplink skip-to-content pagination
-    pager prevnext related sphinxsidebar sidebar mw-jump-link navlinks nav-links localtoc catlinks mw-
+    pager prevnext related sphinxsidebar docnav mw-jump-link navlinks nav-links localtoc catlinks mw-
     navigation printfooter footer-nav language-switcher langswitch""".split()  # noqa: SIM905
 )
 _FURNITURE = frozenset(
