@@ -20,7 +20,7 @@ from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
 _SUSPECT = re.compile(
-    r"[^\W\d_]\.|[\d\u00bc-\u00be\u2150-\u215e\u0370-\u03ff]|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b"
+    r"[^\W\d_]\.|[\d\u00bc-\u00be\u2150-\u215e\u0370-\u03ff]|[A-Z](?![a-z])|\b[A-Z]\w{1,2} [A-Z]|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b"
 )
 """Texts without any of this have nothing to verbalize."""
 
