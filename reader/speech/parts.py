@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from reader.document.inline import PAUSE
 from reader.document.model import Span, Text
 from reader.speech import verbalizer
 from reader.speech.aloud import NEAR, Setting, Verbosity, addresses, pieces
@@ -138,7 +139,7 @@ def _runs(
 ) -> Iterator[_Run]:
     """A piece of a span, cut where a rule says something else, or its script asks for another voice."""
     tag = setting.language
-    given = span.substitute if piece else f"{span.substitute} ".lstrip(" ")
+    given = f"{PAUSE} " if span.substitute == PAUSE else span.substitute
     given = given or (f" {words} " if (words := instead(span)) else "")
     if given or span.phonemes:
         yield _Run(span, piece, given or plain(piece), tag, "substitute" if given else "")
