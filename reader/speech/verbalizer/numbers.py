@@ -14,6 +14,9 @@ _GROUP = rf"(?:[.,'’\u066c]|{SPACE})"
 NUMBER = rf"[{DIGITS}]{{1,3}}(?:{_GROUP}[{DIGITS}]{{3}}(?![{DIGITS}]))+(?:[.,\u066b][{DIGITS}]+)?|[{DIGITS}]+(?:[.,\u066b][{DIGITS}]+)?"
 """A regular expression for a number as it is printed; `read` says which mark means what."""
 
+_CASES = frozenset({"genitive", "dative", "accusative", "locative", "ablative"})
+"""As CLDR's rule sets name them."""
+
 _LONGEST = 15
 """Digits of a number that is said as such."""
 
@@ -122,7 +125,8 @@ class Speller:
     def integer(self, value: int, form: str = "") -> str:
         """A whole number."""
         spelled = _spelled(self, value, form)
-        for old, new in self._replaced.items():
+        more = self._language.numbers.get("replace_ordinal", {}) if form.startswith("ordinal") else {}
+        for old, new in {**self._replaced, **more}.items():
             spelled = spelled.replace(old, new)
         return spelled
 
@@ -140,7 +144,7 @@ class Speller:
     def _fraction(self, number: Number, form: str) -> str:
         """Russian decimals: five tenths, as a fraction in the feminine."""
         words = self._language.numbers["fraction_words"]
-        kind = "genitive" if form.endswith("genitive") else ""
+        case = next((each for each in form.split("-")[::-1] if each in _CASES), "")
         size = len(number.decimals)
         if size > len(words) - 1:
             return self._joined(
@@ -148,9 +152,12 @@ class Speller:
             )
         pieces = []
         for value, names in ((int(number.whole), words[0]), (int(number.decimals), words[size])):
-            one, many = names.split("|")
-            singular = value % 10 == 1 and value % 100 != 11 and not kind
-            pieces += [self.integer(value, f"feminine-{kind}".rstrip("-")), one if singular else many]
+            forms = names.split("|")  # one, many; with cases: one in the accusative, one and many in the others
+            if value % 10 == 1 and value % 100 != 11:
+                at = 0 if not case else 2 if case == "accusative" else 3
+            else:
+                at = 1
+            pieces += [self.integer(value, f"feminine-{case}".rstrip("-")), forms[at if at < len(forms) else 1]]
         return " ".join(pieces)
 
     def _joined(self, *words: str) -> str:
@@ -159,6 +166,7 @@ class Speller:
     def spelled(self, value: int, form: str) -> str:
         """By the rule set that fits best."""
         named: Iterable[str]
+        form = str(self._language.numbers.get("forms", {}).get(form, form))
         if form.startswith("ordinal"):
             named = (f"spellout-{form}", f"spellout-{form}-masculine", "spellout-ordinal")
         elif form == "year":

@@ -8,7 +8,7 @@
     per    a stroke and a unit      c        capital letters           s        one space, or none
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
-``{year:year}``, ``{phone:digits}``, ``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
+``{year:year}``, ``{phone:digits}``, ``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the number with the unit h. Other groups of the
 expression (``(?P<word>...)``) stand as they were printed.
 """
 
@@ -108,8 +108,11 @@ class _Maker:
             printed = groups.get(name)
             if printed is None:
                 return ""
+            form, capital = form.removeprefix("capital").lstrip("-"), form.startswith("capital")
             if name in self._places or form or printed == match[0]:
                 words = self._place(name, printed, form, unit)
+                if words and capital:
+                    words = words[0].upper() + words[1:]
             else:
                 words = self._echo(printed)
             failed = failed or words is None

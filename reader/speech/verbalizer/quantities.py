@@ -62,6 +62,14 @@ class Quantities:
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
+        self._cased = {
+            case: {normal(key): value.split("|") for key, value in words.items()}
+            for case, words in units.get("cases", {}).items()
+        }
+        self._governors = {
+            case: re.compile(rf"(?<![\w-])(?:{any_of(words)}){SPACE}$")
+            for case, words in numbers.get("governors", {}).items()
+        }
         self.symbol = _spellings({*self._words, *self._aliases})
         """A regular expression for one unit."""
         self.under = _spellings({*self._words, *self._aliases, *self._per})
@@ -118,14 +126,19 @@ class Quantities:
         unit = self._unit(printed) if printed else None
         mark = self._comparators.get(match["mark"] or "", "")
         case = _case(mark)
-        form = f"{self._gender_of(unit, after)}-{case}".strip("-")
+        governed = case or self._governed(text[: match.start()])
+        gender = self._gender_of(unit, after)
+        template = self._range(unit, second, governed, after) if second else ""
+        case = governed or _case(template)
+        form = self._formed(gender, case)
+        if second and gender:
+            form = str(self._language.numbers.get("range_form", form))
         sign = match["sign"] or ""
         one = self._is_attributive(match, after)
         if second is None:
             words = self._with_unit(self._words_of(first, form), first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            template = str(self._language.numbers.get("range", ""))
             if not template or sign in ("+", "±"):
                 return None
             a = self._words_of(first, form)
@@ -136,9 +149,9 @@ class Quantities:
             b = self._words_of(second, form)
             if match["ua"] or (unit is not None and unit.symbol in self._leading):
                 b = self._with_unit(b, second, unit, case, one)
-                words = template.format(a=self._signed(sign, a), b=b)
+                words = _ranged(template, self._signed(sign, a), b)
             else:
-                words = template.format(a=self._signed(sign, a), b=b)
+                words = _ranged(template, self._signed(sign, a), b)
                 words = self._with_unit(words, second, unit, case, one)
         if match["tn"]:
             under = self.quantity(match["tn"], match["tu"])
@@ -146,6 +159,24 @@ class Quantities:
                 return None
             words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
         return re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words
+
+    def _governed(self, before: str) -> str:
+        """The case that a word before a number asks of it; empty: none."""
+        return next((case for case, word in self._governors.items() if word.search(before)), "")
+
+    def _formed(self, gender: str, case: str) -> str:
+        """The form of a number; a noun whose own form shows the case has told it already."""
+        if not case or "-" in gender:
+            return gender
+        gender = gender or str(self._language.numbers.get("gender", ""))
+        return f"{gender}-{case}" if gender else ""
+
+    def _range(self, unit: Unit | None, second: Amount, governed: str, after: str) -> str:
+        """How a range is said: shortly where its case is asked for, and before a noun that two, three, four ask for."""
+        numbers = self._language.numbers
+        counted = unit is None and bool(_WORD.match(after)) and self._language.category(second.value) == "few"
+        template = numbers.get("range_short") if governed or counted else None
+        return str(template or numbers.get("range", ""))
 
     # -- saying ---------------------------------------------------------------------------------
 
@@ -213,9 +244,10 @@ class Quantities:
         return f"{words}{'-' if hyphen and self._join else self._join}{name}"
 
     def _name(self, unit: Unit, category: str, case: str) -> str:
-        if case:
+        cased = self._cased.get(case, {}).get(unit.symbol)
+        if case and not cased:
             category = self._language.numbers.get("cases", {}).get(case, {}).get(category, category)
-        name = self._form(self._words.get(unit.symbol, [unit.symbol]), category)
+        name = self._form(cased or self._words.get(unit.symbol, [unit.symbol]), category)
         if not unit.per:
             return name
         if not name:
@@ -271,9 +303,14 @@ def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
     return {key(member): name for name, members in groups.items() for member in members}  # type: ignore[operator]
 
 
-def _case(mark: str) -> str:
-    found = re.search(r"\{n:([\w-]+)\}", mark)
+def _case(template: str) -> str:
+    """The case that a comparator or a range asks for."""
+    found = re.search(r"\{[na]:([\w-]+)\}", template)
     return found[1] if found else ""
+
+
+def _ranged(template: str, a: str, b: str) -> str:
+    return re.sub(r"\{([ab])(?::[\w-]+)?\}", lambda found: a if found[1] == "a" else b, template)
 
 
 def _spellings(symbols: set[str]) -> str:
