@@ -14,7 +14,7 @@ _GROUP = rf"(?:[.,'’\u066c]|{SPACE})"
 NUMBER = rf"[{DIGITS}]{{1,3}}(?:{_GROUP}[{DIGITS}]{{3}}(?![{DIGITS}]))+(?:[.,\u066b][{DIGITS}]+)?|[{DIGITS}]+(?:[.,\u066b][{DIGITS}]+)?"
 """A regular expression for a number as it is printed; `read` says which mark means what."""
 
-_CASES = frozenset({"genitive", "dative", "accusative", "locative", "ablative"})
+CASES = frozenset({"genitive", "dative", "accusative", "locative", "ablative"})
 """As CLDR's rule sets name them."""
 
 _LONGEST = 15
@@ -144,7 +144,7 @@ class Speller:
     def _fraction(self, number: Number, form: str) -> str:
         """Russian decimals: five tenths, as a fraction in the feminine."""
         words = self._language.numbers["fraction_words"]
-        case = next((each for each in form.split("-")[::-1] if each in _CASES), "")
+        case = next((each for each in form.split("-")[::-1] if each in CASES), "")
         size = len(number.decimals)
         if size > len(words) - 1:
             return self._joined(
@@ -172,7 +172,7 @@ class Speller:
         elif form == "year":
             named = (self._language.numbers.get("year", "spellout-numbering-year"),)
         elif form:
-            named = (f"spellout-cardinal-{form}", f"spellout-cardinal-{form.partition('-')[0]}")
+            named = (form, f"spellout-cardinal-{form}", f"spellout-cardinal-{form.partition('-')[0]}")
         else:
             named = (str(self._language.numbers.get("form", "spellout-numbering")),)
         fallback = ("spellout-cardinal", "spellout-cardinal-masculine", "spellout-numbering")

@@ -8,7 +8,7 @@
     per    a stroke and a unit      c        capital letters           s        one space, or none
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
-``{year:year}``, ``{phone:digits}``, ``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the number with the unit h. Other groups of the
+``{year:year}``, ``{phone:digits}``, ``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the number with the unit h, ``{n@unit}`` with the one that is printed. Other groups of the
 expression (``(?P<word>...)``) stand as they were printed.
 """
 
@@ -105,6 +105,8 @@ class _Maker:
         def place(found: re.Match[str]) -> str:
             nonlocal failed
             name, form, unit = found[1], found[2] or "", found[3] or ""
+            if unit == "unit":
+                unit = groups.get("unit") or ""
             printed = groups.get(name)
             if printed is None:
                 return ""

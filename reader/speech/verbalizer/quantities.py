@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, normal
-from reader.speech.verbalizer.numbers import NUMBER, Number, read, speller
+from reader.speech.verbalizer.numbers import CASES, NUMBER, Number, read, speller
 
 _VULGAR = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
@@ -59,6 +59,9 @@ class Quantities:
         self._leading = frozenset(map(normal, units.get("before", ())))
         self._gender = _by_member(units.get("gender", {}), normal)
         self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
+        endings = {noun[1:]: form for noun, form in self._nouns.items() if noun.startswith("-")}
+        self._endings = dict(sorted(endings.items(), key=lambda each: -len(each[0])))
+        self._unit_cases = frozenset(numbers.get("unit_cases", ()))
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
@@ -94,7 +97,7 @@ class Quantities:
             rf"{language.before}(?<![{DIGITS}][-.,:/\u2013\u2044]){mark}{sign}(?P<a>{amount})"
             rf"(?:{SPACE}?(?P<ua>{unit}))?"
             rf"(?:{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
-            rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
+            rf"(?:(?(ua)(?(b)|(?!)))(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
             rf"(?![-.,:/\u2013\u2044]?[{DIGITS}]|[\ufe0f\u20e3\u2044])"
         )
@@ -127,6 +130,8 @@ class Quantities:
         mark = self._comparators.get(match["mark"] or "", "")
         case = _case(mark)
         governed = case or self._governed(text[: match.start()])
+        if governed in self._unit_cases and (unit is None or unit.symbol not in self._cased[governed]):
+            governed = ""
         gender = self._gender_of(unit, after)
         template = self._range(unit, second, governed, after) if second else ""
         case = governed or _case(template)
@@ -187,7 +192,7 @@ class Quantities:
             return None
         unit = self._unit(symbol) if symbol else None
         form = form or (self._gender_of(unit, "") if unit else "")
-        return self._with_unit(self._words_of(amount, form), amount, unit, "")
+        return self._with_unit(self._words_of(amount, form), amount, unit, _case_of(form))
 
     def per(self, symbol: str) -> str:
         """What stands under a stroke."""
@@ -220,11 +225,12 @@ class Quantities:
         whole = self._speller.number(amount.number, form) if amount.number else ""
         if not amount.fraction:
             return whole
+        table = self._fractions
+        fraction = table.get(f"{_case_of(form)} {amount.fraction}") or table.get(amount.fraction, amount.fraction)
         if not whole:
-            return self._fractions.get(amount.fraction, amount.fraction)
-        special = self._fractions.get(f"n {amount.fraction}")
-        words = special or self._fractions.get("mixed", "{n} {f}")
-        return words.format(n=whole, f=self._fractions.get(amount.fraction, amount.fraction))
+            return fraction
+        special = table.get(f"n {amount.fraction}")
+        return (special or table.get("mixed", "{n} {f}")).format(n=whole, f=fraction)
 
     def _with_unit(
         self,
@@ -295,7 +301,8 @@ class Quantities:
         for each in (word[1], word[2]) if word else ():
             if each and each.casefold() in self._nouns:
                 return self._nouns[each.casefold()]
-        return ""
+        noun = word[1] if word else ""
+        return next((form for end, form in self._endings.items() if len(noun) > len(end) + 1 and noun.endswith(end)), "")
 
 
 def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
@@ -307,6 +314,11 @@ def _case(template: str) -> str:
     """The case that a comparator or a range asks for."""
     found = re.search(r"\{[na]:([\w-]+)\}", template)
     return found[1] if found else ""
+
+
+def _case_of(form: str) -> str:
+    """The case in the name of a form."""
+    return next((each for each in form.split("-")[::-1] if each in CASES), "")
 
 
 def _ranged(template: str, a: str, b: str) -> str:
