@@ -27,7 +27,7 @@ class Codes:
         self._plural = str(table.get("plural", ""))
         self._positive = str(table.get("positive", language.numbers.get("plus", "+")))
         edge = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff"
-        if language.spaced:
+        if language.spaced and not table.get("attached"):
             edge = r"\w"
         self._code = re.compile(
             rf"(?<![{edge}₀-₉/.@#_])(?<![A-Z0-9]-)"
@@ -113,5 +113,5 @@ class Codes:
 
 def _shouted(text: str) -> bool:
     """Whether the text is in capitals as a whole."""
-    small = sum(map(str.islower, text))
-    return sum(map(str.isupper, text)) > max(12, 4 * small)
+    capitals = sum(map(str.isupper, text))
+    return capitals > max(12, 4 * (sum(map(str.isalpha, text)) - capitals))

@@ -22,6 +22,9 @@ SPACE = "[ \u00a0\u2009\u202f]"
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
 """The digits of the scripts of our languages, for a class of characters."""
 
+MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f"
+"""Marks that belong to the letter before them, for a class of characters: accents, Arabic and Hindi vowels."""
+
 _CHINESE = frozenset({"ja", "zh"})
 """Languages that put no space between words."""
 
@@ -58,12 +61,12 @@ class Language:
     @cached_property
     def before(self) -> str:
         """A regular expression: nothing that belongs to the same word stands before."""
-        return r"(?<![\w\u0300-\u036f])" if self.spaced else "(?<![A-Za-z0-9\u00c0-\u024f])"
+        return rf"(?<![\w{MARKS}])" if self.spaced else "(?<![A-Za-z0-9\u00c0-\u024f])"
 
     @cached_property
     def after(self) -> str:
         """The same, behind."""
-        return r"(?![\w\u0300-\u036f])" if self.spaced else "(?![A-Za-z0-9\u00c0-\u024f])"
+        return rf"(?![\w{MARKS}])" if self.spaced else "(?![A-Za-z0-9\u00c0-\u024f])"
 
     @cached_property
     def decimal(self) -> str:

@@ -93,6 +93,10 @@ def _as_roman(number: int) -> str:
     return ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX")[tens] + units[ones]
 
 
+_RULE = re.compile(r"(\d+)(?:/(\d+))?:\s*([^;]*;)")
+"""A rule of a rule set that a language brings itself, as CLDR writes them: ``11000/1000: << ألف[ و>>];``"""
+
+
 class Speller:
     """Spells numbers in a language.
 
@@ -105,6 +109,10 @@ class Speller:
 
         self._language = language
         self._engine = RbnfEngine.for_language(language.tag.partition("-")[0])
+        for name, rules in language.numbers.get("rules", {}).items():
+            self._engine.rulesets.pop(name, None)
+            for key, radix, rule in _RULE.findall(rules):
+                self._engine.add_rule(key, rule, name, radix=int(radix or 10))
         self._sets = frozenset(self._engine.rulesets)
         self._replaced: dict[str, str] = dict(language.numbers.get("replace", {}))
 
@@ -119,7 +127,8 @@ class Speller:
         style = self._language.numbers.get("decimals", "digits")
         if style == "fractions":
             return self._fraction(number, form)
-        whole = self.integer(int(number.whole), "")
+        case = next((each for each in form.split("-")[::-1] if each in CASES), "")
+        whole = self.integer(int(number.whole), str(self._language.numbers.get("whole", {}).get(case, "")))
         return self._joined(whole, self._language.numbers["point"], self._decimals(number.decimals, style))
 
     def integer(self, value: int, form: str = "") -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, normal
+from reader.speech.verbalizer.language import DIGITS, MARKS, SPACE, Language, any_of, normal
 from reader.speech.verbalizer.numbers import CASES, NUMBER, Number, read, speller
 
 _VULGAR = {
@@ -59,6 +59,10 @@ class Quantities:
         self._leading = frozenset(map(normal, units.get("before", ())))
         self._gender = _by_member(units.get("gender", {}), normal)
         self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
+        self._prefixes: dict[str, str] = dict(numbers.get("prefixes", {}))
+        self._construct: dict[str, str] = dict(numbers.get("construct", {}))
+        self._alone = frozenset(units.get("alone", ()))
+        self._first = frozenset(units.get("first", ()))
         endings = {noun[1:]: form for noun, form in self._nouns.items() if noun.startswith("-")}
         self._endings = dict(sorted(endings.items(), key=lambda each: -len(each[0])))
         self._unit_cases = frozenset(numbers.get("unit_cases", ()))
@@ -85,16 +89,17 @@ class Quantities:
         signs = "".join(_VULGAR)
         bare = rf"[{re.escape(language.decimal)}][{DIGITS}]+"
         amount = rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[{DIGITS}]+{SPACE})?(?:{slashed})(?![/{DIGITS}])|[{signs}]|{NUMBER}|{bare}"
-        behind = r"(?!(?![⁰¹²³⁴-⁹])\w)" if language.spaced else language.after
+        behind = rf"(?!(?![⁰¹²³⁴-⁹])[\w{MARKS}])" if language.spaced else language.after
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
             rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
         )
+        prefix = rf"(?P<prefix>{any_of(self._prefixes) or '(?!)'})?"
         first = rf"[{DIGITS}{signs}{re.escape(language.decimal)}]"
         sign = rf"(?:(?P<sign>(?<![\w)\]]){_SIGN}){SPACE}?(?={first}))?"
         return (
-            rf"{language.before}(?<![{DIGITS}][-.,:/\u2013\u2044]){mark}{sign}(?P<a>{amount})"
+            rf"{language.before}(?<![{DIGITS}][-.,:/\u2013\u2044]){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:{SPACE}?(?P<ua>{unit}))?"
             rf"(?:{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?(ua)(?(b)|(?!)))(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
@@ -129,7 +134,8 @@ class Quantities:
         unit = self._unit(printed) if printed else None
         mark = self._comparators.get(match["mark"] or "", "")
         case = _case(mark)
-        governed = case or self._governed(text[: match.start()])
+        prefix, _stroke, asked = self._prefixes.get(match["prefix"] or "", "").partition("|")
+        governed = case or asked or self._governed(text[: match.start()])
         if governed in self._unit_cases and (unit is None or unit.symbol not in self._cased[governed]):
             governed = ""
         gender = self._gender_of(unit, after)
@@ -141,7 +147,10 @@ class Quantities:
         sign = match["sign"] or ""
         one = self._is_attributive(match, after)
         if second is None:
-            words = self._with_unit(self._words_of(first, form), first, unit, case, one, match["gap"] == "-")
+            words = self._words_of(first, form)
+            if unit is None and gender:
+                words = self._constructed(words)
+            words = self._with_unit(words, first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
             if not template or sign in ("+", "±"):
@@ -151,8 +160,10 @@ class Quantities:
                 a = self._with_unit(a, first, self._unit(match["ua"]), case)
             elif match["ua"]:
                 return None
-            b = self._words_of(second, form)
-            if match["ua"] or (unit is not None and unit.symbol in self._leading):
+            behind = _case(template, "b")
+            b = self._words_of(second, self._formed(gender, behind) if behind else form)
+            case = behind or case
+            if match["ua"] or self._merges(unit, second):
                 b = self._with_unit(b, second, unit, case, one)
                 words = _ranged(template, self._signed(sign, a), b)
             else:
@@ -163,7 +174,7 @@ class Quantities:
             if under is None:
                 return None
             words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
-        return re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words
+        return prefix + (re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words)
 
     def _governed(self, before: str) -> str:
         """The case that a word before a number asks of it; empty: none."""
@@ -243,7 +254,11 @@ class Quantities:
     ) -> str:
         if unit is None:
             return words
-        category = "one" if one else self._language.category(amount.value)
+        category = "one" if one else self._category(amount)
+        if self._merges(unit, amount) and unit.symbol not in self._leading:
+            name = self._name(Unit(unit.symbol), category, case)
+            return self._over(name if category in self._alone else f"{name}{self._join}{words}", unit)
+        words = self._constructed(words)
         name = self._name(unit, category, case)
         if unit.symbol in self._leading:
             return f"{name}{self._join}{words}"
@@ -254,12 +269,35 @@ class Quantities:
         if case and not cased:
             category = self._language.numbers.get("cases", {}).get(case, {}).get(category, category)
         name = self._form(cased or self._words.get(unit.symbol, [unit.symbol]), category)
+        return self._over(name, unit)
+
+    def _over(self, name: str, unit: Unit) -> str:
+        """A unit with what stands under its stroke."""
         if not unit.per:
             return name
         if not name:
             return self.per(unit.per)
         quotient = str(self._language.units.get("quotient", f"{{unit}}{self._space}{{per}}"))
         return quotient.format(unit=name, per=self.per(unit.per))
+
+    def _category(self, amount: Amount) -> str:
+        """The plural category that decides the form of a unit."""
+        decimals = self._language.units.get("decimals")
+        if decimals and amount.number and amount.number.decimals:
+            return str(decimals)
+        return self._language.category(amount.value)
+
+    def _merges(self, unit: Unit | None, amount: Amount) -> bool:
+        """Whether a unit stands before its number, or says it itself: the dual of Arabic."""
+        if unit is None or unit.symbol in self._leading:
+            return unit is not None
+        several = len(self._words.get(unit.symbol, ())) > 1
+        return several and self._category(amount) in self._alone | self._first
+
+    def _constructed(self, words: str) -> str:
+        """A number as it ends before a noun."""
+        end = next((each for each in self._construct if words.endswith(each)), "")
+        return words.removesuffix(end) + self._construct[end] if end else words
 
     def _form(self, forms: list[str], category: str) -> str:
         """The form for a plural category; the last one stands for those behind it."""
@@ -310,9 +348,9 @@ def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
     return {key(member): name for name, members in groups.items() for member in members}  # type: ignore[operator]
 
 
-def _case(template: str) -> str:
+def _case(template: str, place: str = "[na]") -> str:
     """The case that a comparator or a range asks for."""
-    found = re.search(r"\{[na]:([\w-]+)\}", template)
+    found = re.search(rf"\{{{place}:([\w-]+)\}}", template)
     return found[1] if found else ""
 
 
