@@ -23,7 +23,7 @@ DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
 """The digits of the scripts of our languages, for a class of characters."""
 
 MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f"
-"""Marks that belong to the letter before them, for a class of characters: accents, Arabic and Hindi vowels."""
+"""Marks that belong to the letter before them, for a class: accents, Arabic and Hindi vowels."""
 
 _CHINESE = frozenset({"ja", "zh"})
 """Languages that put no space between words."""

@@ -161,12 +161,13 @@ class Speller:
             )
         pieces = []
         for value, names in ((int(number.whole), words[0]), (int(number.decimals), words[size])):
-            forms = names.split("|")  # one, many; with cases: one in the accusative, one and many in the others
+            forms = names.split("|")  # one, many; with cases: one in the accusative, one in the others
             if value % 10 == 1 and value % 100 != 11:
                 at = 0 if not case else 2 if case == "accusative" else 3
             else:
                 at = 1
-            pieces += [self.integer(value, f"feminine-{case}".rstrip("-")), forms[at if at < len(forms) else 1]]
+            name = forms[at if at < len(forms) else 1]
+            pieces += [self.integer(value, f"feminine-{case}".rstrip("-")), name]
         return " ".join(pieces)
 
     def _joined(self, *words: str) -> str:

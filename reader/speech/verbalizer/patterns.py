@@ -8,7 +8,8 @@
     per    a stroke and a unit      c        capital letters           s        one space, or none
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
-``{year:year}``, ``{phone:digits}``, ``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the number with the unit h, ``{n@unit}`` with the one that is printed. Other groups of the
+``{year:year}``, ``{phone:digits}``, ``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the
+number with the unit h, ``{n@unit}`` with the one that is printed. Other groups of the
 expression (``(?P<word>...)``) stand as they were printed.
 """
 

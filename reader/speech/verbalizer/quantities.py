@@ -188,7 +188,7 @@ class Quantities:
         return f"{gender}-{case}" if gender else ""
 
     def _range(self, unit: Unit | None, second: Amount, governed: str, after: str) -> str:
-        """How a range is said: shortly where its case is asked for, and before a noun that two, three, four ask for."""
+        """How a range is said: shortly where a case is asked for, and before a noun as after two, three."""
         numbers = self._language.numbers
         counted = unit is None and bool(_WORD.match(after)) and self._language.category(second.value) == "few"
         template = numbers.get("range_short") if governed or counted else None
@@ -237,7 +237,8 @@ class Quantities:
         if not amount.fraction:
             return whole
         table = self._fractions
-        fraction = table.get(f"{_case_of(form)} {amount.fraction}") or table.get(amount.fraction, amount.fraction)
+        fraction = table.get(amount.fraction, amount.fraction)
+        fraction = table.get(f"{_case_of(form)} {amount.fraction}", fraction)
         if not whole:
             return fraction
         special = table.get(f"n {amount.fraction}")
@@ -340,7 +341,10 @@ class Quantities:
             if each and each.casefold() in self._nouns:
                 return self._nouns[each.casefold()]
         noun = word[1] if word else ""
-        return next((form for end, form in self._endings.items() if len(noun) > len(end) + 1 and noun.endswith(end)), "")
+        for end, form in self._endings.items():
+            if len(noun) > len(end) + 1 and noun.endswith(end):
+                return form
+        return ""
 
 
 def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
