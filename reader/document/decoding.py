@@ -11,6 +11,8 @@ import codecs
 import re
 import unicodedata
 
+import regex
+
 from reader.document.place import error_at
 from reader.errors import ArticleError
 from reader.messages import _
@@ -53,6 +55,7 @@ _STRAY = 3
 """Control characters that any text may hold."""
 _TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|_\x08(?=[^\n])|(?<=[^\n_])\x08_|(?<=([^\n]))\x08\1")
 """A terminal's colours, underlined letters (``_`` struck over) and bold ones (struck twice)."""
+_MARKS_ON_ONE = regex.compile(r"\p{M}{30}")
 _ENDS = re.compile(r"[ \n\r.,\u3001\u3002\uff0c]")
 """What parts words, sentences and lines, in most scripts."""
 
@@ -90,7 +93,16 @@ def decode(data: bytes, file: str) -> str:
 
 def clean(text: str) -> str:
     """NFC without the characters that print nothing."""
-    return unicodedata.normalize("NFC", text).translate(_CONTROLS)
+    return unicodedata.normalize("NFC", _apart(text)).translate(_CONTROLS)
+
+
+def _apart(text: str) -> str:
+    """The text with a joiner, which shows nothing, in each run of absurdly many marks on one character.
+
+    To bring marks into their order takes the square of their number (Unicode's Stream-Safe Text Format,
+    UAX #15, section 13).
+    """
+    return text if text.isascii() else _MARKS_ON_ONE.sub("\\g<0>\u034f", text)
 
 
 def _clean(text: str, file: str) -> str:

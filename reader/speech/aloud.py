@@ -146,12 +146,12 @@ def _trailing(address: str) -> int:
 def _addresses(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:
     """A bare address by its host; whole at full verbosity, and in code."""
     for start, end, host in addresses(text):
-        whole = setting.verbosity == "full" or setting.code
-        yield (
-            start,
-            end,
-            Aloud(text[start:end]) if whole else Aloud(address(host, setting.language), "address"),
-        )
+        # A machine's own address says nothing without its port and path.
+        own = "." not in host or not host.strip("0123456789.")
+        whole = own or setting.verbosity == "full" or setting.code
+        after = text[end] if end < len(text) else setting.after[:1]
+        said = address(host, setting.language) + (" " if after.isalnum() else "")
+        yield start, end, Aloud(text[start:end]) if whole else Aloud(said, "address")
 
 
 # -- emoji --------------------------------------------------------------------------------------

@@ -244,7 +244,10 @@ class Blocks:
     def _list(self, block: ListBlock) -> Iterator[Said]:
         count = len(block.items)
         said: list[Said] = []
-        if self.verbosity != "brief" and count > 1:
+        announced = count > 1 or bool(
+            self._depth
+        )  # Unannounced, it would be heard as an item of the outer list.
+        if self.verbosity != "brief" and announced:
             said.append(self._count(count))
         self._depth += 1
         number = block.start - 1
@@ -267,7 +270,7 @@ class Blocks:
         if said:
             said[-1].after = self.pauses.paragraph
         yield from said
-        if self.verbosity == "full" or (self.verbosity == "standard" and self._depth and count > 1):
+        if self.verbosity == "full" or (self.verbosity == "standard" and self._depth):
             yield self.frames.frame("announcement", N_("End of the list."), self.pauses.item)
 
     def _count(self, count: int) -> Said:

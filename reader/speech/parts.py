@@ -17,7 +17,7 @@ from reader.speech.foreign import by_script
 from reader.speech.script import Part
 from reader.speech.sentences import sentences
 
-_WHOLE = {"title", "heading", "term", "cell"}
+_WHOLE = {"title", "heading", "term", "cell", "code"}
 """Roles that are said in one breath, whatever full stops they hold; a line break parts them all the same."""
 
 
@@ -153,8 +153,8 @@ def _runs(
                 yield _Run(span, run, plain(run), other)
 
 
-_SPACES = re.compile("  +")
-"""Where what is said instead meets the space around it."""
+_SPACES = re.compile(r"  +|(?<=[^\s]) (?=[.,)\]])|[,،] ?(?=[,:;.!?،؛؟])")
+"""Where what is said instead meets the space or the mark behind it."""
 
 
 def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
@@ -166,7 +166,7 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
         parts.append(
             Part(
                 text="".join(run.text for run in members),
-                spoken=_SPACES.sub(" ", "".join(run.spoken for run in members)),
+                spoken=_tidy(members),
                 language=language,
                 phonemes=phonemes or None,
                 emphasis=emphases.pop() if len(emphases) == 1 else "",
@@ -174,6 +174,14 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
             )
         )
     return tuple(parts)
+
+
+def _tidy(runs: Sequence[_Run]) -> str:
+    """What is said, where something is said instead without doubled spaces and commas."""
+    spoken = "".join(run.spoken for run in runs)
+    if all(run.why == "" for run in runs):
+        return re.sub("  +", " ", spoken)
+    return _SPACES.sub(lambda found: " " if found[0].startswith("  ") else "", spoken)
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:

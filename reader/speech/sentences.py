@@ -28,16 +28,15 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
         text: a paragraph.
         language: BCP 47 tag.
     """
-    from sentencex import segment
-
     known = rules(language).abbreviations
     text = _HALF.sub("\ufffd", text)
     spans: list[tuple[int, int]] = []
     start = at = 0
     last = len(text.rstrip())
-    for piece in segment(language.partition("-")[0], text):
+    for piece in _pieces(text, language):
         at += len(piece)
-        if at < last and _ends_in_abbreviation(text[max(start, at - _LONGEST_ENDING) : at], known):
+        ending = text[max(start, at - _LONGEST_ENDING) : at]
+        if at < last and (_is_inside(ending, text[at]) or _ends_in_abbreviation(ending, known)):
             continue
         if text[start:at].strip():
             spans.append((start, at))
@@ -47,6 +46,26 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
     elif start < len(text):
         spans[-1] = (spans[-1][0], len(text))
     return [piece for span in spans for piece in _breaths(text, *span)]
+
+
+def _pieces(text: str, language: str) -> Iterator[str]:
+    """What may be sentences; joined they are the text."""
+    from sentencex import segment
+
+    held = ""
+    for piece in segment(language.partition("-")[0], text):
+        start = 0
+        for stop in _STOP.finditer(piece):
+            yield held + piece[start : stop.end()]
+            held, start = "", stop.end()
+        rest = piece[start:]
+        if held and (closing := _CLOSING.match(rest)):
+            held += closing[0]
+            rest = rest[closing.end() :]
+        if held:
+            yield held
+        held = rest
+    yield held
 
 
 def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -59,6 +78,28 @@ def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, start + length
         start += length
     yield start, end
+
+
+_NUMBERED = re.compile(
+    r"(?:^\W{0,3}(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z])[.．)]|(?<=\s)(?:\d{1,3}|[A-Za-z])．)\s*$"
+)
+"""A number or letter that opens what follows it: 1. or Ａ．"""
+
+
+_STOPS = "。！？｡．…」』】"
+"""Behind these a sentence ends without a space."""
+_INNER = ",;:.!?，、；："
+"""What no sentence begins with."""
+_CLOSING = re.compile(r"[)\]»”’」』】）]+\s*")
+"""What closes the sentence before it."""
+_STOP = re.compile(r"[。！？](?=[^\s。！？”’」』）)】])")
+
+
+def _is_inside(ending: str, following: str) -> bool:
+    """Whether no sentence ends here: in a name or number, before a closing mark, behind an item's number."""
+    if not ending[-1:].isspace() and not (ending[-1:] in _STOPS and not following.isdigit()):
+        return ending[-1:] != "．" or following.isdigit() or _NUMBERED.search(ending) is not None
+    return following in _INNER or _NUMBERED.search(ending) is not None
 
 
 def _ends_in_abbreviation(sentence: str, known: frozenset[str]) -> bool:

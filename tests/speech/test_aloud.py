@@ -205,7 +205,7 @@ def test_a_formula_is_said_in_the_flow() -> None:
     (parts,) = said("Then ", Span("x=1. y²", math="x=1. y^2"), ", or not.")
     (part,) = parts
     assert part.text == "Then x=1. y², or not."
-    assert part.spoken == "Then x equals 1 . y squared, or not."
+    assert part.spoken == "Then x equals 1. y squared, or not."
     assert part.why == "formula"
 
 

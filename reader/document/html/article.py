@@ -34,7 +34,7 @@ _LANDMARKS: dict[str, Reason] = {
 _NAVIGATION = frozenset(
     """nav navbar navigation navheader navfooter menu menubar breadcrumb breadcrumbs toc tableofcontents
     table-of-contents mw-editsection headerlink permalink skip-link skiplink skip-to-content pagination
-    pager prevnext related sphinxsidebar sidebar mw-jump-link navlinks nav-links localtoc catlinks mw-
+    pager prevnext related sphinxsidebar docnav mw-jump-link navlinks nav-links localtoc catlinks mw-
     navigation printfooter footer-nav language-switcher langswitch""".split()  # noqa: SIM905
 )
 _FURNITURE = frozenset(
@@ -43,6 +43,13 @@ _FURNITURE = frozenset(
     popup modal subscribe""".split()  # noqa: SIM905
 )
 """Classes and ids by which sites name what surrounds their articles."""
+
+_PARTS_OF_PAGES = frozenset(
+    "nav navbar menu header hdr footer ftr sidebar breadcrumb breadcrumbs search toolbar".split()  # noqa: SIM905
+)
+"""Words in such names (``site_hdr-nav``), believed of what is mostly links."""
+_MOSTLY = 0.6
+"""Share of letters in links."""
 
 _COOKIES = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 
@@ -153,7 +160,9 @@ def _furniture(article: _Element, dropped: dict[_Element, Reason], measures: _Me
         reason = _reason(element)
         if reason is None and not inner and tag_of(element) in ("header", "footer") and _is_of_page(element):
             reason = "page furniture"
-        if reason is None and _is_contents(element, measures[element]):
+        if reason is None and (
+            _is_contents(element, measures[element]) or _is_menu(element, measures[element])
+        ):
             reason = "navigation"
         if reason is None or (tag_of(element) != "nav" and measures[element].characters > _MUCH * whole):
             continue
@@ -229,6 +238,16 @@ def _is_of_page(element: _Element) -> bool:
     return not any(
         tag_of(above) in ("article", "section", "main", "aside") for above in element.iterancestors()
     )
+
+
+def _is_menu(element: _Element, measure: _Measure) -> bool:
+    """Whether its name calls it a part of the page that leads elsewhere, and it does little else."""
+    if not element.attrib or measure.others < 2 or measure.linked < _MOSTLY * measure.letters:
+        return False
+    if heading_level(element) or tag_of(element) in ("body", "main", "article", "p", "td", "tr", "table"):
+        return False
+    names = classes(element) | {(element.get("id") or "").lower()}
+    return any(part in _PARTS_OF_PAGES for name in names for part in re.split("[^a-z]+", name))
 
 
 def _is_contents(element: _Element, measure: _Measure) -> bool:

@@ -9,6 +9,9 @@ from lxml.etree import _Element
 from reader.document.html.tree import tag_of
 from reader.document.model import normalized
 
+ADMONITIONS = frozenset({"note", "tip", "warning", "caution", "important", "admonition"})
+"""Classes of the boxes that DocBook and Sphinx make."""
+
 BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
     footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav noframes ol

@@ -6,6 +6,7 @@ that mean nothing to us are walked through. What is not read is declared (`LeftO
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -16,9 +17,11 @@ from reader import languages
 from reader.document.headings import is_separator
 from reader.document.html import tables
 from reader.document.html.elements import (
+    ADMONITIONS,
     BLOCKS,
     MEDIA,
     NOTHING,
+    classes,
     heading_level,
     is_decoration,
     is_hidden,
@@ -47,12 +50,15 @@ from reader.document.model import (
     Span,
     Table,
     Text,
+    normalized,
     texts,
 )
 from reader.document.sections import Parsed
 from reader.errors import UsageError
 
 _PLAIN = Span("")
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of a script without spaces between words."""
 _ONE_LINE = frozenset({"title", "heading", "term", "alt"})
 """Roles in which a break of the line is a space."""
 
@@ -259,6 +265,12 @@ class Flow:
         else:
             self._inline(element, tag, style)
 
+    @staticmethod
+    def _in_aside(element: _Element) -> bool:
+        return any(
+            tag_of(above) == "aside" or classes(above) & ADMONITIONS for above in element.iterancestors()
+        )
+
     def _block(self, element: _Element, tag: str, style: Span) -> None:
         reader = self._reader
         if tag in ("ul", "ol", "menu", "dir"):
@@ -279,6 +291,9 @@ class Flow:
             self._code(element, style)
         elif tag == "hr":
             self.blocks.append(Rule())
+        elif tag == "div" and classes(element) & ADMONITIONS and not self._in_aside(element):
+            if blocks := reader.inside(element, style=style):
+                self.blocks.append(Aside(tuple(blocks)))
         elif tag == "figcaption":
             self.walk(element, style)
             self.flush("caption")
@@ -342,6 +357,8 @@ class Flow:
         before = element.getprevious()
         if before is None or tag_of(before) != tag or before.tail or before in self._reader.marks.marks:
             return False
+        if _HAN.search(words_of(before)[-1:]) and _HAN.match(words_of(element)):
+            return False
         return tag == "button" or before.get("href") != element.get("href")
 
     def _break(self, element: _Element, style: Span) -> None:
@@ -355,7 +372,7 @@ class Flow:
     def _image(self, element: _Element, style: Span) -> None:
         address = element.get("src") or element.get("data-src") or ""
         name = name_of(element)
-        if is_decoration(element):
+        if is_decoration(element) or _repeats(element, name):
             self._reader.left_out.append(
                 LeftOut("image", name or address, self._reader.place(element), "decorative")
             )
@@ -600,6 +617,17 @@ def _is_prose(block: Block) -> bool:
     return isinstance(block, Text) and block.role in ("definition", "paragraph", "item")
 
 
+def _repeats(image: _Element, name: str | None) -> bool:
+    """Whether the words beside an image in a heading, a link or a box say what its description does."""
+    parent = image.getparent()
+    if name and any(classes(above) & ADMONITIONS for above in image.iterancestors("div")):
+        box = next(above for above in image.iterancestors("div") if classes(above) & ADMONITIONS)
+        return name.strip(" []").casefold() in words_of(box).casefold()[:200]
+    if not name or parent is None or not (heading_level(parent) or tag_of(parent) == "a"):
+        return False
+    return normalized(words_of(parent)) == normalized(name)
+
+
 def _only_mark(element: _Element, notes: Notes) -> bool:
     """Whether what is written high is the mark of a note."""
     links = [each for each in element.iter("a") if each in notes.marks]
@@ -616,6 +644,10 @@ def _beside(element: _Element, links: Sequence[_Element]) -> str:
 def _without_mark(blocks: list[Block], label: str) -> list[Block]:
     """A note without its own mark at its beginning, which is announced."""
     first = blocks[0] if blocks else None
+    if isinstance(first, Text) and len(blocks) > 1 and not any(map(str.isalnum, first.text)):
+        # Brackets around a way back that has been left out.
+        after = blocks[1]
+        return [replace(after, role="note") if isinstance(after, Text) else after, *blocks[2:]]
     if not isinstance(first, Text) or not first.spans or first.spans[0].script != "sup":
         return blocks
     if first.spans[0].text.strip("[]() .") != label:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
-from reader.document.html.elements import is_hidden, roles
+from reader.document.html.elements import ADMONITIONS, classes, is_hidden, roles
 from reader.document.html.tree import tag_of
 from reader.document.inline import fold
 from reader.document.model import Block, Cell, LeftOut, Role, Row, Span, Table, Text
@@ -131,6 +131,9 @@ def _is_layout(table: _Element, rows: Sequence[Sequence[_Element]], captioned: b
     """Whether a table only arranges a page: it says so, or has neither headings nor a table's form."""
     if roles(table) & {"presentation", "none"}:
         return True
+    box = table.getparent()
+    if box is not None and tag_of(box) == "div" and classes(box) & ADMONITIONS:
+        return True  # DocBook's note: an icon, a label, and the words.
     if roles(table) & {"table", "grid"} or captioned or table.get("summary"):
         return False
     if any(tag_of(cell) == "th" for row in rows for cell in row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from html import escape
 from html.entities import html5
 from urllib.parse import unquote
@@ -127,9 +128,10 @@ def _plain(root: etree._Element) -> etree._Element:
         plain = tag.rpartition("}")[2].rpartition(":")[2].lower()
         if plain != tag:
             element.tag = plain if _TAG.match(plain) else "span"
-        for key in list(element.attrib):
+        for key, value in element.attrib.items():
             if ":" in key:  # A namespace in braces holds one, too.
-                value = str(element.attrib.pop(key))
+                with suppress(ValueError):  # What was damaged may be no name, and stays.
+                    del element.attrib[key]
                 if key in _TYPES:
                     element.set(TYPE, value)
                 elif key in _LANG:

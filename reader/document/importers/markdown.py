@@ -22,7 +22,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 
 from reader import languages
@@ -41,7 +41,7 @@ from reader.messages import _
 _DEEPEST = 90
 """Levels of nesting beyond which we refuse; the parser silently stops at 100."""
 
-_HEADING_ATTRIBUTES = re.compile(r"(?:^|\s)\s*\{:?\s*[#.][^{}]*\}\s*$")
+_HEADING_ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}]*\}\s*")
 """``## Side effects {#effects}``: an identifier that Pandoc and kramdown do not print."""
 
 _OVERLINE = re.compile(r"^\s*={3,}\s*\n")
@@ -93,6 +93,7 @@ def _parser() -> MarkdownIt:
     parser.use(brackets_plugin)
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False)
     parser.inline.ruler.at("math_inline", _math)
+    parser.block.ruler.at("math_block", _math_block)
     parser.block.ruler.at("reference", _reference)
     parser.core.ruler.after("block", "extra_cells", _keep_extra_cells)
     parser.core.ruler.after("block", "strip_headings", _strip_headings)
@@ -103,6 +104,19 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Link definitions, if they lead anywhere: ``[Warning]: Hypoglycemia`` is no address but words."""
     given = _REFERENCE.match(state.src, state.bMarks[start] + state.tShift[start])
     return bool(given and re.search("[/.:#@<?&=]", given[1])) and reference(state, start, end, silent)
+
+
+_END_OF_FORMULA = re.compile(r"\$\$[ \t]*$", re.MULTILINE)
+_dollar_blocks = math_block_dollar(allow_labels=False, allow_blank_lines=True)
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The plugin's rule, which looks for the end to the last line: not where there is none."""
+    if "last dollars" not in state.env:
+        ends = [match.start() for match in _END_OF_FORMULA.finditer(state.src)]
+        state.env["last dollars"] = ends[-1] if ends else -1
+    closes = bool(state.env["last dollars"] > state.bMarks[start])
+    return closes and _dollar_blocks(state, start, end, silent)
 
 
 _dollars = math_inline_dollar(allow_space=False, allow_digits=False)
@@ -120,30 +134,38 @@ def _math(state: StateInline, silent: bool) -> bool:
 def _strip_headings(state: StateCore) -> None:
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if heading.type == "heading_open":
-            inline.content = _OVERLINE.sub("", _HEADING_ATTRIBUTES.sub("", inline.content))
+            words, attributes = inline.content, ""
+            if (at := words.rfind("{")) >= 0 and not words[:at][-1:].strip():
+                words, attributes = words[:at].rstrip(), words[at:]
+            if not _HEADING_ATTRIBUTES.fullmatch(attributes):
+                words = inline.content
+            inline.content = _OVERLINE.sub("", words)
 
 
 def _keep_extra_cells(state: StateCore) -> None:
     """Cells beyond the header's number of columns join the last one; CommonMark's tables drop them."""
     lines = state.src.split("\n")
-    for at, token in enumerate(state.tokens):
-        if token.type != "tr_open" or token.map is None:
-            continue
-        cells: list[Token] = []
-        for each in state.tokens[at + 1 :]:
-            if each.type == "tr_close":
-                break
-            if each.type == "inline":
-                cells.append(each)
-        columns = [column.strip() for column in escapedSplit(lines[token.map[0]].strip())]
-        if columns and not columns[-1]:
-            columns.pop()
-        # The line may begin with a quote's or an item's marks: look for the cells themselves.
-        contents = [cell.content for cell in cells]
-        for start in range(len(columns) - len(contents) + 1):
-            if columns[start : start + len(contents)] == contents:
-                cells[-1].content = " ".join(columns[start + len(contents) - 1 :])
-                break
+    row: Token | None = None
+    cells: list[Token] = []
+    for token in state.tokens:
+        if token.type == "tr_open":
+            row, cells = token, []
+        elif token.type == "inline":
+            cells.append(token)
+        elif token.type == "tr_close" and row is not None and row.map and cells:
+            _keep_beyond(lines[row.map[0]], cells)
+
+
+def _keep_beyond(line: str, cells: Sequence[Token]) -> None:
+    columns = [column.strip() for column in escapedSplit(line.strip())]
+    if columns and not columns[-1]:
+        columns.pop()
+    # The line may begin with a quote's or an item's marks: look for the cells themselves.
+    contents = [cell.content for cell in cells]
+    for start in range(len(columns) - len(contents) + 1):
+        if columns[start : start + len(contents)] == contents:
+            cells[-1].content = " ".join(columns[start + len(contents) - 1 :])
+            break
 
 
 def _refuse_deep(tokens: Sequence[Token], file: str) -> None:

@@ -25,8 +25,9 @@ class Codes:
         self._spoken = frozenset(table.get("spoken", ()))
         self._spelled = frozenset(table.get("spelled", ()))
         self._plural = str(table.get("plural", ""))
+        self._longest = int(table.get("longest_number", 3))
         self._positive = str(table.get("positive", language.numbers.get("plus", "+")))
-        edge = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff"
+        edge = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
         if language.spaced and not table.get("attached"):
             edge = r"\w"
         self._code = re.compile(
@@ -50,11 +51,12 @@ class Codes:
             digits = match[2].translate(_SUPERSCRIPTS)
             words = [*match[1].upper(), *(self._number(each) if each.isdigit() else "" for each in digits)]
             sign = self._plus if digits.endswith("+") else str(self._language.numbers.get("minus", "-"))
-            yield match.start(), match.end(), " ".join([*filter(None, words), sign])
+            yield match.start(), match.end(), self._joined([*filter(None, words), sign])
         for match in self._code.finditer(text):
             words = self._said(match[0])
             if words is not None:
-                yield match.start(), match.end(), words
+                hyphen = _leads_on(text, match.end())
+                yield match.start(), match.end() + hyphen, f"{words} " if hyphen else words
 
     def _said(self, code: str) -> str | None:
         plain = code.translate(_SUBSCRIPTS).replace("\u2010", "-").replace("\u2011", "-")
@@ -74,7 +76,13 @@ class Codes:
                 words.append(piece)
             else:
                 words += list(piece)
-        return " ".join(words)
+        return self._joined(words)
+
+    def _joined(self, words: list[str]) -> str:
+        said = ""
+        for word in words:
+            said += self._language.gap(said, word) + word
+        return said
 
     @property
     def _plus(self) -> str:
@@ -83,20 +91,19 @@ class Codes:
     def _number(self, digits: str) -> str:
         if not digits.isdigit():
             return digits
-        if len(digits) > 3 or (len(digits) > 1 and digits[0] == "0"):
+        if len(digits) > self._longest or (len(digits) > 1 and digits[0] == "0"):
             return self._speller.digits(digits)
         return self._speller.number(Number(digits))
 
     def acronyms(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, words) of acronyms that are said letter by letter."""
-        shouted = _shouted(text)
+        shouted = self._language.spaced and _shouted(text)
         for match in self._acronym.finditer(text):
             letters = match["a"]
             if not self._is_spelled(letters, shouted):
                 continue
             said = " ".join([*letters, *filter(None, [match["s"]])])
-            joined = text[match.end() :][:2]
-            if joined[:1] in "-\u2010\u2011" and joined[1:].islower():  # HIV-positive
+            if _leads_on(text, match.end()):
                 yield match.start(), match.end() + 1, f"{said} "
             else:
                 yield match.start(), match.end(), said
@@ -109,6 +116,12 @@ class Codes:
         if len(letters) == 3 and self._syllable.fullmatch(letters):
             return False  # MIX, PET: a word in capitals as likely as letters.
         return not shouted and (len(letters) < 4 or not self._vowels.search(letters[1:-1]))
+
+
+def _leads_on(text: str, at: int) -> bool:
+    """Whether a hyphen joins a word to what ends here: HIV-positive."""
+    after = text[at + 1 : at + 2]
+    return text[at : at + 1] in ("-", "\u2010", "\u2011") and after.isalpha() and not after.isupper()
 
 
 def _shouted(text: str) -> bool:

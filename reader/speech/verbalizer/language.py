@@ -22,11 +22,18 @@ SPACE = "[ \u00a0\u2009\u202f]"
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
 """The digits of the scripts of our languages, for a class of characters."""
 
-MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f"
-"""Marks that belong to the letter before them, for a class: accents, Arabic and Hindi vowels."""
+MARKS = (
+    "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+)
+"""Marks that belong to the letter before them, Devanagari's vowels among them; `re` takes them for no letters."""
 
 _CHINESE = frozenset({"ja", "zh"})
 """Languages that put no space between words."""
+
+_WIDE = str.maketrans(
+    {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F) if chr(code) not in "!,:;?~()[]{}"}
+)
+"""Full-width letters, digits and signs, and the same in half the width; punctuation of prose stays."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +53,7 @@ class Language:
     acronyms: Mapping[str, Any] = field(default_factory=dict)
     greek: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)
-    mail: Mapping[str, str] = field(default_factory=dict)
+    mail: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def speaks(self) -> bool:
@@ -61,17 +68,46 @@ class Language:
     @cached_property
     def before(self) -> str:
         """A regular expression: nothing that belongs to the same word stands before."""
-        return rf"(?<![\w{MARKS}])" if self.spaced else "(?<![A-Za-z0-9\u00c0-\u024f])"
+        return (
+            rf"(?<![\w{MARKS}])" if self.spaced else "(?<![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
+        )
 
     @cached_property
     def after(self) -> str:
         """The same, behind."""
-        return rf"(?![\w{MARKS}])" if self.spaced else "(?![A-Za-z0-9\u00c0-\u024f])"
+        return (
+            rf"(?![\w{MARKS}])" if self.spaced else "(?![A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])"
+        )
+
+    def narrow(self, text: str) -> str:
+        """The text with digits as the rules have them and, in Chinese and Japanese, full-width letters, digits
+        and signs in half the width, one for one.
+        """
+        if self.spaced:
+            return text.translate(self.digits)
+        return re.sub(r"(?<=[0-9])\uff1a(?=[0-9])", ":", text.translate(_WIDE))
+
+    def gap(self, left: str, right: str) -> str:
+        """What parts two words: a space; in Chinese and Japanese only at Latin letters."""
+        if not left.strip() or not right.strip():
+            return ""
+        latin = any(each.isascii() and each.isalpha() for each in (left[-1], right[0]))
+        return " " if self.spaced or latin else ""
 
     @cached_property
     def decimal(self) -> str:
         """The mark before decimals."""
         return str(self.numbers.get("decimal", "."))
+
+    @cached_property
+    def digits(self) -> dict[int, str]:
+        """The language's own digits, for `str.translate`: its rules see ASCII ones."""
+        return {ord(each): str(value) for value, each in enumerate(self.numbers.get("digits", ""))}
+
+    @cached_property
+    def spelled_domains(self) -> frozenset[str]:
+        """The ends of addresses that are said letter by letter."""
+        return frozenset(self.mail.get("spelled", ()))
 
     @cached_property
     def locale(self) -> Any:
@@ -119,7 +155,7 @@ def language(tag: str) -> Language:
 def normal(symbol: str) -> str:
     """A unit's symbol in the form in which the tables have it: ``µ`` for both micros, ``m²`` for m2 and m^2."""
     symbol = unicodedata.normalize("NFC", symbol).replace("\u03bc", "\u00b5").replace("^", "")
-    return re.sub(r"(?<=[A-Za-z])([23])(?![\d.])", lambda found: {"2": "²", "3": "³"}[found[1]], symbol)
+    return re.sub(r"(?<=[A-Za-z])([23])(?![\d.A-Za-z])", lambda found: {"2": "²", "3": "³"}[found[1]], symbol)
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -11,7 +11,11 @@ from functools import lru_cache
 from reader.speech.verbalizer.language import DIGITS, SPACE, Language
 
 _GROUP = rf"(?:[.,'’\u066c]|{SPACE})"
-NUMBER = rf"[{DIGITS}]{{1,3}}(?:{_GROUP}[{DIGITS}]{{3}}(?![{DIGITS}]))+(?:[.,\u066b][{DIGITS}]+)?|[{DIGITS}]+(?:[.,\u066b][{DIGITS}]+)?"
+NUMBER = (
+    rf"[{DIGITS}]{{1,3}}(?:{_GROUP}[{DIGITS}]{{3}}(?![{DIGITS}]))+(?:[.,\u066b][{DIGITS}]+)?"
+    rf"|[{DIGITS}]{{1,2}}(?:,[{DIGITS}]{{2}})+,[{DIGITS}]{{3}}(?![{DIGITS}])(?:\.[{DIGITS}]+)?"
+    rf"|[{DIGITS}]+(?:[.,\u066b][{DIGITS}]+)?"
+)
 """A regular expression for a number as it is printed; `read` says which mark means what."""
 
 CASES = frozenset({"genitive", "dative", "accusative", "locative", "ablative"})
@@ -21,7 +25,7 @@ _LONGEST = 15
 """Digits of a number that is said as such."""
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-ROMAN = "[IVXLCDM]+"
+ROMAN = "(?:[IVXLCDM]+|[\u2160-\u216b]+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def read(printed: str, language: Language) -> Number | None:
         # The language's own decimal mark twice: thousands, as in another country.
         return Number(text.replace(own, "")) if _grouped(text, own) else None
     if other in whole:
-        if _grouped(whole, other):
+        if _grouped(whole, other) or (language.numbers.get("groups") == "indian" and _lakhs(whole, other)):
             whole = whole.replace(other, "")
         elif not mark and whole.count(other) == 1:
             whole, _mark, decimals = whole.partition(other)
@@ -78,8 +82,17 @@ def _grouped(text: str, mark: str) -> bool:
     return bool(groups) and 0 < len(first) <= 3 and first != "0" and all(len(group) == 3 for group in groups)
 
 
+def _lakhs(text: str, mark: str) -> bool:
+    """Indian groups: three digits at the end, two in each group before."""
+    first, *groups, last = text.split(mark)
+    return (
+        0 < len(first) <= 2 and first != "0" and all(len(group) == 2 for group in groups) and len(last) == 3
+    )
+
+
 def roman(letters: str) -> int | None:
     """The value of a Roman numeral in its usual form, at most 89; None: it is none."""
+    letters = unicodedata.normalize("NFKC", letters)
     total = 0
     for letter, following in zip(letters, [*letters[1:], ""], strict=True):
         value = _ROMAN[letter]
@@ -175,6 +188,11 @@ class Speller:
 
     def spelled(self, value: int, form: str) -> str:
         """By the rule set that fits best."""
+        hundreds = str(self._language.numbers.get("year_hundreds", ""))
+        if form == "year" and hundreds and 1100 <= value < 2000:
+            first, rest = divmod(value, 100)
+            spelled = self.spelled(rest, "") if rest else ""
+            return hundreds.format(hundreds=self.spelled(first, ""), rest=spelled).strip()
         named: Iterable[str]
         form = str(self._language.numbers.get("forms", {}).get(form, form))
         if form.startswith("ordinal"):

@@ -8,9 +8,9 @@
     per    a stroke and a unit      c        capital letters           s        one space, or none
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
-``{year:year}``, ``{phone:digits}``, ``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the
-number with the unit h, ``{n@unit}`` with the one that is printed. Other groups of the
-expression (``(?P<word>...)``) stand as they were printed.
+``{year:year}``, ``{i:digits}``, ``{i:phone}`` (as a telephone number), ``{h:next}`` (the hour that comes),
+``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the number with the unit h,
+``{n@unit}`` with the one that is printed. Other groups of the expression (``(?P<word>...)``) stand as they were printed.
 """
 
 from __future__ import annotations
@@ -108,8 +108,10 @@ class _Maker:
         spaced = re.sub(r"\[[^\]]*\]| ", lambda found: f"{SPACE}+" if found[0] == " " else found[0], key)
         body = _PLACE.sub(place, spaced)
         before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![{DIGITS}][.,:/])"
-        after = "" if key.endswith(")") and "(?=" in key or key.endswith("$") else self._language.after
-        expression = re.compile(f"{before}(?:{body}){after}(?![-–.,:/]?{_D})")
+        after = f"{self._language.after}(?![-–.,:/]?{_D})"
+        if (key.endswith(")") and "(?=" in key) or key.endswith("$"):
+            after = ""  # The pattern says itself what follows.
+        expression = re.compile(f"{before}(?:{body}){after}")
         return Pattern(key, expression, lambda match: self._said(template, match))
 
     def _said(self, template: str, match: re.Match[str]) -> str | None:
@@ -157,8 +159,8 @@ class _Maker:
         if name == "month" or form == "month":
             number = int(printed) if printed.isdigit() else self._language.months[printed]
             return self._language.month(number)
-        if form == "digits":
-            return self._grouped(printed)
+        if form in ("digits", "phone"):
+            return self._grouped(printed, "phone" in (name, form))
         if name in ("r", "q"):
             return self._speller.integer(roman(printed) or 0, form)
         if name == "sup":
@@ -171,6 +173,9 @@ class _Maker:
             number = read(printed, self._language)
             if number is not None and name in ("h", "min", "day", "mon"):
                 number = Number(str(int(number.whole)))
+            if number is not None and form == "next":
+                following = int(number.whole) + 1
+                return self._speller.integer(1 if name == "h" and following == 13 else following, "")
             return None if number is None else self._speller.number(number, form)
         return printed
 
@@ -179,12 +184,15 @@ class _Maker:
         words = self._speller.integer(abs(int(text)), form if not text.startswith("-") else "")
         if not text.startswith("-"):
             return words
-        return f"{self._language.numbers.get('minus', '-')} {words}"
+        minus = str(self._language.numbers.get("minus", "-"))
+        return f"{minus}{self._language.gap(minus, words)}{words}"
 
-    def _grouped(self, printed: str) -> str:
-        """A telephone number: digit by digit, its groups parted by commas."""
+    def _grouped(self, printed: str, is_phone: bool) -> str:
+        """Digit by digit, groups parted by commas; digits of a telephone may have other names."""
         comma = {"ja": "、", "zh": "，", "ar": "، "}.get(self._language.tag.partition("-")[0], ", ")
         groups = re.findall(f"{_D}+", printed)
         said = comma.join(self._speller.digits(group) for group in groups)
-        plus = self._language.numbers.get("plus", "+")
-        return f"{plus} {said}" if printed.startswith("+") else said
+        for old, new in self._language.numbers.get("phone", {}).items() if is_phone else ():
+            said = said.replace(old, new)
+        plus = str(self._language.numbers.get("plus", "+"))
+        return f"{plus}{self._language.gap(plus, said)}{said}" if printed.startswith("+") else said

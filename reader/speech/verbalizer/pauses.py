@@ -13,7 +13,7 @@ _COMMAS = {"ar": "،", "fa": "،", "ur": "،", "ja": "、", "zh": "，"}
 _DASH = re.compile(r"(?<=[^\s(\[«“])(?:\s+[-\u2010-\u2015]\s+|\s?[\u2014\u2015]\s?)(?=[^\s)\]»”])")
 """Between words: with spaces, or an em dash."""
 _PARENTHESIS = re.compile(r"(?P<gap>(?<!\S)|[\s\u3000]+|(?<=[\u3040-\u9fff]))[(（]|[)）]")
-_CLOSED = ".,;:!?…،؛؟。、，！？；："
+_CLOSED = ".,;:!?…।॥،؛؟。、，！？；："
 
 
 def comma(tag: str) -> str:

@@ -15,8 +15,14 @@ _VULGAR = {
     "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
 _SIGN = "[-+\u2212\u00b1]"
+_COMPARING = "[<>≤≥≦≧]"
+"""These may touch the name before them: p<0.05."""
 _DASH = "[-\u2010-\u2015\u2212~\u301c\uff5e]"
-_WORD = re.compile(rf"{SPACE}?([^\W\d_][\w\u0300-\u036f\u064b-\u0652'’-]*)(?:{SPACE}([^\W\d_][\w'’-]*))?")
+_JOINED = rf"(?<=[^\W\d_]|[{MARKS})\]])"
+"""What a comparator may be joined to: p<0.05."""
+_WORD = re.compile(rf"{SPACE}?([^\W\d_][\w{MARKS}'’-]*)(?:{SPACE}([^\W\d_][\w{MARKS}'’-]*))?")
+
+_LAST_WORD = re.compile(rf"([^\W\d_]+['’]?){SPACE}?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,15 @@ class Quantities:
         self._construct: dict[str, str] = dict(numbers.get("construct", {}))
         self._alone = frozenset(units.get("alone", ()))
         self._first = frozenset(units.get("first", ()))
-        endings = {noun[1:]: form for noun, form in self._nouns.items() if noun.startswith("-")}
-        self._endings = dict(sorted(endings.items(), key=lambda each: -len(each[0])))
         self._unit_cases = frozenset(numbers.get("unit_cases", ()))
+        self._noun = re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
+        self._joint = str(numbers.get("joint", ""))
+        self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
+        self._apart: dict[str, str] = dict(numbers.get("apart", {}))
+        self._agreeing = frozenset(map(int, numbers.get("agreeing", ())))
+        self._range_after = _by_member(numbers.get("range_after", {}), str.casefold)
+        joined = any_of(numbers.get("conjunctions", ()))
+        self._second = re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
@@ -85,24 +97,30 @@ class Quantities:
 
     def _grammar(self) -> str:
         language = self._language
-        slashed = any_of(key for key in self._fractions if "/" in key) or "(?!)"
+        slashed = any_of(key for key in self._fractions if re.fullmatch(r"\d+/\d+", key)) or "(?!)"
         signs = "".join(_VULGAR)
         bare = rf"[{re.escape(language.decimal)}][{DIGITS}]+"
         amount = rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[{DIGITS}]+{SPACE})?(?:{slashed})(?![/{DIGITS}])|[{signs}]|{NUMBER}|{bare}"
-        behind = rf"(?!(?![⁰¹²³⁴-⁹])[\w{MARKS}])" if language.spaced else language.after
+        behind = rf"(?!(?![⁰¹²³⁴-⁹])[\w{MARKS}]|['’]\w)" if language.spaced else language.after
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
             rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
         )
         prefix = rf"(?P<prefix>{any_of(self._prefixes) or '(?!)'})?"
+        before = language.before if language.spaced else f"(?:{language.before}|(?={_COMPARING}))"
         first = rf"[{DIGITS}{signs}{re.escape(language.decimal)}]"
-        sign = rf"(?:(?P<sign>(?<![\w)\]]){_SIGN}){SPACE}?(?={first}))?"
+        # Where words are not parted, a sign is one only behind the characters that the language names.
+        behind_word = (
+            f"(?:(?<![\\w)\\]])|(?<=[{after}]))"
+            if (after := language.numbers.get("sign_after"))
+            else r"(?<![\w)\]])"
+        )
+        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
         return (
-            rf"{language.before}(?<![{DIGITS}][-.,:/\u2013\u2044]){prefix}{mark}{sign}(?P<a>{amount})"
-            rf"(?:{SPACE}?(?P<ua>{unit}))?"
-            rf"(?:{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
-            rf"(?:(?(ua)(?(b)|(?!)))(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
+            rf"(?:{before}(?<![{DIGITS}][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
+            rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
+            rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
             rf"(?![-.,:/\u2013\u2044]?[{DIGITS}]|[\ufe0f\u20e3\u2044])"
         )
@@ -124,7 +142,7 @@ class Quantities:
 
     def _say(self, match: re.Match[str], text: str) -> str | None:
         following = text[match.end() : match.end() + 1]
-        if self._language.spaced and (following.isalpha() or following == "_"):
+        if self._language.spaced and re.match(rf"[^\W\d]|[{MARKS}]", following):
             return None
         after = text[match.end() :]
         first, second = self._amount(match["a"]), self._amount(match["b"] or "")
@@ -139,7 +157,7 @@ class Quantities:
         if governed in self._unit_cases and (unit is None or unit.symbol not in self._cased[governed]):
             governed = ""
         gender = self._gender_of(unit, after)
-        template = self._range(unit, second, governed, after) if second else ""
+        template = self._range(unit, second, governed, text[: match.start()], after) if second else ""
         case = governed or _case(template)
         form = self._formed(gender, case)
         if second and gender:
@@ -155,7 +173,7 @@ class Quantities:
         else:
             if not template or sign in ("+", "±"):
                 return None
-            a = self._words_of(first, form)
+            a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:
                 a = self._with_unit(a, first, self._unit(match["ua"]), case)
             elif match["ua"]:
@@ -170,11 +188,24 @@ class Quantities:
                 words = _ranged(template, self._signed(sign, a), b)
                 words = self._with_unit(words, second, unit, case, one)
         if match["tn"]:
-            under = self.quantity(match["tn"], match["tu"])
+            # 50/12.5 mg are the doses of two drugs; only a unit stands over another one.
+            under = self.quantity(match["tn"], match["tu"]) if printed else None
             if under is None:
                 return None
             words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
-        return prefix + (re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark) if mark else words)
+        if not mark:
+            return prefix + words
+        said = re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark)
+        left = text[: match.start()]
+        if (
+            self._joint
+            and re.search(rf"[\w\u30fc](?<![\u3040-\u309f]){SPACE}?$", left)
+            and re.match(_COMPARING, match[0])
+        ):
+            said = self._joint + said
+        if not self._language.spaced:
+            return self._language.gap(left, said) + said
+        return (self._space if re.search(_JOINED + r"\Z", left) else "") + prefix + said
 
     def _governed(self, before: str) -> str:
         """The case that a word before a number asks of it; empty: none."""
@@ -187,9 +218,15 @@ class Quantities:
         gender = gender or str(self._language.numbers.get("gender", ""))
         return f"{gender}-{case}" if gender else ""
 
-    def _range(self, unit: Unit | None, second: Amount, governed: str, after: str) -> str:
-        """How a range is said: shortly where a case is asked for, and before a noun as after two, three."""
+    def _range(self, unit: Unit | None, second: Amount, governed: str, before: str, after: str) -> str:
+        """The template of a range. The last word before it may ask another one (di 5-10 mg).
+
+        It is short where a case is asked for, and before a noun as after two, three.
+        """
         numbers = self._language.numbers
+        word = _LAST_WORD.search(before)
+        if word and word[1].casefold() in self._range_after:
+            return self._range_after[word[1].casefold()]
         counted = unit is None and bool(_WORD.match(after)) and self._language.category(second.value) == "few"
         template = numbers.get("range_short") if governed or counted else None
         return str(template or numbers.get("range", ""))
@@ -209,14 +246,14 @@ class Quantities:
         """What stands under a stroke."""
         symbol = self._known(symbol)
         if symbol in self._per:
-            return self._per[symbol]
+            return self._per[symbol].replace("{n}", "")
         words = self._words.get(symbol, [symbol])
         return str(self._language.units.get("per", "{unit}")).format(unit=self._form(words, "one"))
 
     def alone(self, symbol: str) -> str:
         """A unit without a number."""
         unit = self._unit(symbol)
-        return self._name(unit, "other", "")
+        return self._name(unit, "other", "").replace("{n}", "")
 
     def _amount(self, printed: str) -> Amount | None:
         if not printed:
@@ -233,16 +270,23 @@ class Quantities:
         return None if number is None else Amount(number, fraction)
 
     def _words_of(self, amount: Amount, form: str) -> str:
+        if self._agreeing and amount.number and int(amount.number.whole) not in self._agreeing:
+            form = ""  # Italian: only one agrees.
         whole = self._speller.number(amount.number, form) if amount.number else ""
         if not amount.fraction:
             return whole
-        table = self._fractions
-        fraction = table.get(amount.fraction, amount.fraction)
-        fraction = table.get(f"{_case_of(form)} {amount.fraction}", fraction)
-        if not whole:
+        # "1/2 feminine": in the gender of the noun; "1 1/2": for this number; {next}: a quarter to two.
+        fraction = self._fractions.get(amount.fraction, amount.fraction)
+        for asked in (_case_of(form), form):
+            fraction = self._fractions.get(f"{amount.fraction} {asked}", fraction)
+        if amount.number is None:
             return fraction
-        special = table.get(f"n {amount.fraction}")
-        return (special or table.get("mixed", "{n} {f}")).format(n=whole, f=fraction)
+        printed = amount.number.printed
+        words = self._fractions.get(f"{printed} {amount.fraction}") or self._fractions.get(
+            f"n {amount.fraction}"
+        )
+        following = self._speller.integer(int(amount.number.whole) + 1, form)
+        return (words or self._fractions.get("mixed", "{n} {f}")).format(n=whole, f=fraction, next=following)
 
     def _with_unit(
         self,
@@ -261,9 +305,18 @@ class Quantities:
             return self._over(name if category in self._alone else f"{name}{self._join}{words}", unit)
         words = self._constructed(words)
         name = self._name(unit, category, case)
+        if "{n}" in name:
+            return name.replace("{n}", words)
         if unit.symbol in self._leading:
             return f"{name}{self._join}{words}"
         return f"{words}{'-' if hyphen and self._join else self._join}{name}"
+
+    def _category(self, amount: Amount) -> str:
+        """The plural category of an amount; a language may have one for decimals (uno coma cero miligramos)."""
+        decimal = self._language.numbers.get("decimal_category", "")
+        if decimal and amount.number and amount.number.decimals:
+            return str(decimal)
+        return self._language.category(amount.value)
 
     def _name(self, unit: Unit, category: str, case: str) -> str:
         cased = self._cased.get(case, {}).get(unit.symbol)
@@ -278,15 +331,10 @@ class Quantities:
             return name
         if not name:
             return self.per(unit.per)
+        if "{n}" in self._per.get(unit.per, ""):
+            return self._per[unit.per].replace("{n}", f"{{n}}{name}")
         quotient = str(self._language.units.get("quotient", f"{{unit}}{self._space}{{per}}"))
         return quotient.format(unit=name, per=self.per(unit.per))
-
-    def _category(self, amount: Amount) -> str:
-        """The plural category that decides the form of a unit."""
-        decimals = self._language.units.get("decimals")
-        if decimals and amount.number and amount.number.decimals:
-            return str(decimals)
-        return self._language.category(amount.value)
 
     def _merges(self, unit: Unit | None, amount: Amount) -> bool:
         """Whether a unit stands before its number, or says it itself: the dual of Arabic."""
@@ -310,6 +358,8 @@ class Quantities:
         if not sign:
             return words
         name = {"+": "plus", "±": "plus_minus"}.get(sign, "minus")
+        if sign == "+" and "signed_plus" in self._language.numbers:
+            name = "signed_plus"
         return f"{self._language.numbers.get(name, sign)}{self._space}{words}"
 
     def _is_attributive(self, match: re.Match[str], after: str) -> bool:
@@ -336,15 +386,22 @@ class Quantities:
             return self._gender.get(unit.symbol, str(self._language.numbers.get("attributive", "")))
         if not self._nouns or unit is not None:
             return ""
+        if not self._language.spaced:
+            noun = self._noun.match(after)
+            return self._nouns[noun[1].casefold()] if noun else ""
+        if second := self._second.match(after):  # 1 o 2 tabletas
+            gender = self._gender_of(None, after[second.end() :])
+            return self._apart.get(gender, gender)
         word = _WORD.match(after)
         for each in (word[1], word[2]) if word else ():
             if each and each.casefold() in self._nouns:
                 return self._nouns[each.casefold()]
-        noun = word[1] if word else ""
-        for end, form in self._endings.items():
-            if len(noun) > len(end) + 1 and noun.endswith(end):
-                return form
-        return ""
+        return self._gender_by_ending(word[1].casefold()) if word and word[0][0] != word[1][0] else ""
+
+    def _gender_by_ending(self, word: str) -> str:
+        """The gender of a noun that the tables do not have, by its ending."""
+        fitting = (each for each in self._endings if word.endswith(each[1:]) and len(word) > len(each))
+        return next((self._nouns[each] for each in fitting), "")
 
 
 def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
@@ -19,7 +20,9 @@ from reader.speech.verbalizer.numbers import speller
 from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
-_SUSPECT = re.compile(r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b")
+_SUSPECT = re.compile(
+    r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b|[\u00bc-\u00be\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
+)
 """Texts without any of this have nothing to verbalize."""
 
 
@@ -45,13 +48,28 @@ def verbalize(text: str, tag: str) -> list[Reading]:
         text: a sentence as it is printed, superscripts as Unicode's own (``10⁹``), without web addresses.
         tag: its language.
     """
+    return readings(text, language(tag))
+
+
+def readings(text: str, rules: Language) -> list[Reading]:
+    """The same by given rules."""
     if not _SUSPECT.search(text):
         return []
     found: list[Reading] = []
-    for rule, finder in _finders(language(tag)):
-        for start, end, words in finder(text):
+    narrow = rules.narrow(text)
+    for rule, finder in _finders(rules):
+        for start, end, words in finder(narrow):
             if words != text[start:end] and not _overlaps(found, start, end):
                 insort(found, Reading(start, end, words, rule))
+    return found if rules.spaced else _joined(found, rules)
+
+
+def _joined(found: list[Reading], rules: Language) -> list[Reading]:
+    """Where two touch, the space between them is that of their words, not of the characters printed."""
+    for at, (one, two) in enumerate(pairwise(found), 1):
+        if one.end == two.start and two.words[:1] == " ":
+            words = two.words.lstrip()
+            found[at] = replace(two, words=rules.gap(one.words, words) + words)
     return found
 
 
@@ -129,6 +147,10 @@ def _abbreviations(rules: Language) -> _Finder:
                 said = words.get(printed) or words[re.sub(SPACE, " ", printed)]
                 if printed.endswith(".") and _ends(text, match.end()) and not said.endswith("."):
                     said += "."  # The full stop is the sentence's, too.
+                if printed[0].isupper() and not text[: match.start(1)].strip(" \u00a0([{«“„\"'¿¡"):
+                    said = _capital(said)
+                if rules.spaced and said[-1:].isalpha() and text[match.end() :][:1].isdigit():
+                    said += " "  # n°12
                 yield match.start(1), match.end(1), said
 
     return finder
@@ -162,6 +184,8 @@ def _spelled(text: str, rules: Language) -> str:
             words.append(speller(rules).digits(piece))
         else:
             words.append(piece if piece[0].isalpha() else rules.mail.get(_NAMES[piece], piece))
+    if words[1:] and words[-1] in rules.spelled_domains:
+        words[-1:] = words[-1].upper()
     return " ".join(words)
 
 
@@ -178,17 +202,22 @@ def _mail(rules: Language) -> _Finder:
 def _greek(rules: Language) -> _Finder:
     """A Greek letter in a text of another script, alone or joined to Latin letters."""
     letter = re.compile(
-        rf"(?<![\u0370-\u03ff\u1f00-\u1fff])([{''.join(rules.greek)}])(?![\u0370-\u03ff\u1f00-\u1fff])"
+        rf"(?<![\u0370-\u03ff\u1f00-\u1fff])([{''.join(rules.greek)}]{{1,3}})(?![\u0370-\u03ff\u1f00-\u1fff])"
     )
 
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
         for match in letter.finditer(text):
             before, after = text[: match.start()][-1:], text[match.end() :][:1]
-            head = " " if before.isalnum() and rules.spaced else ""
-            tail = " " if after.isalnum() and rules.spaced else ""
-            yield match.start(), match.end(), f"{head}{rules.greek[match[0]]}{tail}"
+            words = " ".join(map(rules.greek.__getitem__, match[0]))
+            head = rules.gap(before, words) if before.isalnum() else ""
+            tail = rules.gap(words, after) if after.isalnum() else ""
+            yield match.start(), match.end(), f"{head}{words}{tail}"
 
     return finder
+
+
+_CLOSING = ".,;:!?)]}”»\"'"
+"""Signs that stand behind a word without a space."""
 
 
 def _symbols(rules: Language) -> _Finder:
@@ -198,12 +227,16 @@ def _symbols(rules: Language) -> _Finder:
         for match in sign.finditer(text):
             words = rules.symbols[match[1]]
             start, end = match.span()
-            if words in (",", "、", "，"):
+            left, right = text[:start][-1:], text[end:][:1]
+            if not words:  # ®: nothing is said for it.
+                yield start, end, " " if right.isalnum() and " " in match[0] else ""
+                continue
+            if words[0] in ",、，":
                 yield start, end, f"{words} " if rules.spaced else words
                 continue
-            space = " " if rules.spaced else ""
-            head = space if text[:start][-1:].strip() and text[start - 1] not in "([{“«\"'" else ""
-            tail = space if text[end:][:1].strip() and text[end] not in ".,;:!?)]}”»\"'" else ""
+            head = rules.gap(left, words) if left not in [*"([{“«\"'"] else ""
+            number = text[end:][1:2].isdigit()  # Of .05 the full stop is a part.
+            tail = rules.gap(words, "0" if number else right) if number or right not in [*_CLOSING] else ""
             yield start, end, f"{head}{words}{tail}"
 
     return finder

@@ -54,14 +54,15 @@ def test_furniture_is_told_by_names_and_roles() -> None:
         f"<h1>Cells</h1><p>{WORDS}</p>"
         '<ul><li><a href="#a">A</a><li><a href="#b">B</a><li><a href="#c">C</a></ul>'
         '<ul><li><a href="#a">A</a> says<li><a href="#b">B</a><li><a href="#c">C</a></ul>'
-        '<div id="sidebar">Also</div>'
+        '<div id="site-sidebar"><a href="/1">Also</a> <a href="/2">this</a></div>'
+        '<div class="sidebar">A box</div>'
     )
-    assert said == ["Cells", WORDS[:20].strip(), "A says", "B", "C"]
+    assert said == ["Cells", WORDS[:20].strip(), "A says", "B", "C", "A box"]
     assert left == [
         ("text", "page furniture", "We use cookies"),
         ("text", "navigation", "Go"),
         ("text", "navigation", "A B C"),
-        ("text", "navigation", "Also"),
+        ("text", "navigation", "Also this"),
     ]
 
 

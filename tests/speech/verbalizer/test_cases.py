@@ -1,0 +1,104 @@
+"""What is said, by tables of cases written before the rules, and read a second time: cases/<lang>.txt.
+
+``== class ==`` opens a class; a sentence as it is printed is followed by ``> `` and the words that are said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from reader.languages import standardize
+from reader.speech.verbalizer.language import Language, language
+from reader.speech.verbalizer.patterns import patterns
+from reader.speech.verbalizer.verbalizer import readings
+
+CASES = Path(__file__).with_name("cases")
+LANGUAGES = sorted(path.stem for path in CASES.glob("*.txt"))
+CLASSES = frozenset(
+    """cardinal decimal thousands sign ordinal fraction range comparator percent ratio score power roman date time
+    phone age currency dose unit pressure schedule lab greek formula gene drug acronym abbreviation address symbol
+    unchanged""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    kind: str
+    text: str
+    said: str
+
+
+def cases(name: str) -> Iterator[Case]:
+    kind = text = ""
+    for line in (CASES / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("== "):
+            kind = line.strip("= ")
+        elif line.startswith("> "):
+            yield Case(kind, text, line[2:])
+        elif line and not line.startswith("#"):
+            text = line
+
+
+def said(text: str, rules: Language) -> str:
+    pieces, at = [], 0
+    for each in readings(text, rules):
+        pieces += [text[at : each.start], each.words]
+        at = each.end
+    return "".join(pieces) + text[at:]
+
+
+def rules_of(name: str) -> Language:
+    return language(standardize(name.replace("_", "-")))
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_the_words_are_those_of_the_table(name: str) -> None:
+    rules = rules_of(name)
+    wrong = [
+        (each.text, each.said, words)
+        for each in cases(name)
+        if (words := said(each.text, rules)) != each.said
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_the_tables_are_as_wide_as_they_have_to_be(name: str) -> None:
+    found = list(cases(name))
+    counts = Counter(each.kind for each in found)
+    assert set(counts) == CLASSES
+    assert min(counts.values()) >= 2
+    assert len(found) >= (200 if name == "en" else 80)
+    assert len({each.text for each in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_each_pattern_has_a_case_that_needs_it(name: str) -> None:
+    rules = rules_of(name)
+    table = list(cases(name))
+    idle = []
+    for pattern in patterns(rules):
+        without = replace(rules, say={key: value for key, value in rules.say.items() if key != pattern.name})
+        if not any(
+            said(each.text, without) != each.said for each in table if pattern.expression.search(each.text)
+        ):
+            idle.append(pattern.name)
+    assert idle == []
+
+
+TABLES = {
+    "numbers": "cardinal", "units": "unit", "read": "abbreviation", "acronyms": "acronym", "greek": "greek",
+    "symbols": "symbol", "mail": "address",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_each_table_is_needed(name: str, table: str) -> None:
+    without = replace(rules_of(name), **{table: {} if table != "numbers" else {"decimal": ";"}})
+    assert any(said(each.text, without) != each.said for each in cases(name) if each.kind == TABLES[table])
