@@ -31,7 +31,8 @@ class Codes:
         if language.spaced and not table.get("attached"):
             edge = r"\w"
         self._code = re.compile(
-            rf"(?<![{edge}₀-₉/.@#_])(?<![A-Z0-9]-)"
+            rf"(?<![{edge}₀-₉/.@#_°º])(?<![A-Z0-9]-)"
+            r"(?!(?<=[0-9][ \u00a0\u202f])[A-Z][-\u2010\u2011][0-9])"  # 10 L-15 L: a unit.
             r"(?=[A-Za-z\u0370-\u03ff+-]*[0-9₀-₉\u0370-\u03ff]|[A-Z][a-z]?[₊⁺])"
             r"(?:[A-Z][A-Za-z]{0,5}|[a-z]{1,2}(?=[A-Z]))(?:[-\u2010\u2011]?(?:[A-Z]{1,6}[a-z]?|[0-9]{1,4}|[₀-₉]+|[\u0370-\u03ff]))+"
             rf"(?:[a-z](?![a-z]))?(?:[+₊⁺](?!\d)|[₋⁻])?(?![{edge}₀-₉@_])"

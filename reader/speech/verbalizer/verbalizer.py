@@ -20,10 +20,11 @@ from reader.speech.verbalizer.numbers import speller
 from reader.speech.verbalizer.patterns import patterns
 from reader.speech.verbalizer.quantities import quantities
 
-_SUSPECT = re.compile(
-    r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]|\bvs\b|[\u00bc-\u00be\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
+_SUSPECT = (
+    r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]"
+    r"|[\u00bc-\u00be\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
 )
-"""Texts without any of this have nothing to verbalize."""
+"""Texts without any of this, and without words that are read otherwise, have nothing to verbalize."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -53,7 +54,7 @@ def verbalize(text: str, tag: str) -> list[Reading]:
 
 def readings(text: str, rules: Language) -> list[Reading]:
     """The same by given rules."""
-    if not _SUSPECT.search(text):
+    if not _suspect(rules).search(text):
         return []
     found: list[Reading] = []
     narrow = rules.narrow(text)
@@ -93,6 +94,13 @@ def spoken(text: str, tag: str) -> str:
 
 def _overlaps(found: list[Reading], start: int, end: int) -> bool:
     return any(each.start < end and start < each.end for each in found)
+
+
+@lru_cache(maxsize=64)
+def _suspect(rules: Language) -> re.Pattern[str]:
+    words = {*rules.read, *rules.read_before_number, *rules.read_before_name}
+    plain = any_of(word for word in words if word.isalpha())
+    return re.compile(f"{_SUSPECT}|\\b{plain}\\b" if plain else _SUSPECT)
 
 
 @lru_cache(maxsize=64)
