@@ -10,7 +10,6 @@ from reader.speech.verbalizer.numbers import Number, speller
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋⁺⁻", "0123456789+-+-")
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁺⁻\u2212", "1234+--")
-_SYLLABLE = re.compile("[BCDFGHJKLMNPQRSTVWXZ][AEIOUY][BCDFGHJKLMNPQRSTVWXZ]")
 _ELEMENTS = "Na|K|Ca|Mg|Cl|Fe|Zn|Cu|Li|H|Al|Mn|I|F"
 """Those whose ions articles speak of."""
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|[0-9]+(?:[.,][0-9]+)?|[\u0370-\u03ff]|[+-]")
@@ -29,7 +28,7 @@ class Codes:
         self._longest = int(table.get("longest_number", 3))
         self._positive = str(table.get("positive", language.numbers.get("plus", "+")))
         edge = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
-        if language.spaced:
+        if language.spaced and not table.get("attached"):
             edge = r"\w"
         self._code = re.compile(
             rf"(?<![{edge}₀-₉/.@#_°º])(?<![A-Z0-9]-)"
@@ -39,8 +38,13 @@ class Codes:
             rf"(?:[a-z](?![a-z]))?(?:[+₊⁺](?!\d)|[₋⁻])?(?![{edge}₀-₉@_])"
         )
         self._ion = re.compile(rf"(?<![{edge}])({_ELEMENTS})([1-4¹²³⁴]?[+\u2212⁺⁻])(?![{edge}])")
+        letters = str(table.get("letters", ""))  # those of another script
+        more = f"|[{letters}]{{2,7}}" if letters else ""
+        vowels = f"AEIOUY{table.get('vowels', '')}"
+        self._vowels = re.compile(f"[{vowels}]")
+        self._syllable = re.compile(rf"[^\W{vowels}][{vowels}][^\W{vowels}]")
         plural = f"(?P<s>[{self._plural}])?" if self._plural else "(?P<s>(?!))?"
-        self._acronym = re.compile(rf"(?<![{edge}@_.])(?P<a>[A-Z]{{2,7}}){plural}(?![{edge}@_])")
+        self._acronym = re.compile(rf"(?<![{edge}@_.])(?P<a>[A-Z]{{2,7}}{more}){plural}(?![{edge}@_])")
 
     def found(self, text: str) -> Iterator[tuple[int, int, str]]:
         """(start, end, words) of codes that mix letters and digits."""
@@ -110,9 +114,9 @@ class Codes:
             return False
         if letters in self._spelled:
             return True
-        if len(letters) == 3 and _SYLLABLE.fullmatch(letters):
+        if len(letters) == 3 and self._syllable.fullmatch(letters):
             return False  # MIX, PET: a word in capitals as likely as letters.
-        return not shouted and (len(letters) < 4 or not re.search("[AEIOUY]", letters[1:-1]))
+        return not shouted and (len(letters) < 4 or not self._vowels.search(letters[1:-1]))
 
 
 def _leads_on(text: str, at: int) -> bool:

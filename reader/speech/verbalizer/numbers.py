@@ -18,6 +18,9 @@ NUMBER = (
 )
 """A regular expression for a number as it is printed; `read` says which mark means what."""
 
+CASES = frozenset({"genitive", "dative", "accusative", "locative", "ablative"})
+"""As CLDR's rule sets name them."""
+
 _LONGEST = 15
 """Digits of a number that is said as such."""
 
@@ -103,6 +106,10 @@ def _as_roman(number: int) -> str:
     return ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX")[tens] + units[ones]
 
 
+_RULE = re.compile(r"(\d+)(?:/(\d+))?:\s*([^;]*;)")
+"""A rule of a rule set that a language brings itself, as CLDR writes them: ``11000/1000: << ألف[ و>>];``"""
+
+
 class Speller:
     """Spells numbers in a language.
 
@@ -115,6 +122,10 @@ class Speller:
 
         self._language = language
         self._engine = RbnfEngine.for_language(language.tag.partition("-")[0])
+        for name, rules in language.numbers.get("rules", {}).items():
+            self._engine.rulesets.pop(name, None)
+            for key, radix, rule in _RULE.findall(rules):
+                self._engine.add_rule(key, rule, name, radix=int(radix or 10))
         self._sets = frozenset(self._engine.rulesets)
         self._replaced: dict[str, str] = dict(language.numbers.get("replace", {}))
 
@@ -129,13 +140,15 @@ class Speller:
         style = self._language.numbers.get("decimals", "digits")
         if style == "fractions":
             return self._fraction(number, form)
-        whole = self.integer(int(number.whole), "")
+        case = next((each for each in form.split("-")[::-1] if each in CASES), "")
+        whole = self.integer(int(number.whole), str(self._language.numbers.get("whole", {}).get(case, "")))
         return self._joined(whole, self._language.numbers["point"], self._decimals(number.decimals, style))
 
     def integer(self, value: int, form: str = "") -> str:
         """A whole number."""
         spelled = _spelled(self, value, form)
-        for old, new in self._replaced.items():
+        more = self._language.numbers.get("replace_ordinal", {}) if form.startswith("ordinal") else {}
+        for old, new in {**self._replaced, **more}.items():
             spelled = spelled.replace(old, new)
         return spelled
 
@@ -153,7 +166,7 @@ class Speller:
     def _fraction(self, number: Number, form: str) -> str:
         """Russian decimals: five tenths, as a fraction in the feminine."""
         words = self._language.numbers["fraction_words"]
-        kind = "genitive" if form.endswith("genitive") else ""
+        case = next((each for each in form.split("-")[::-1] if each in CASES), "")
         size = len(number.decimals)
         if size > len(words) - 1:
             return self._joined(
@@ -161,9 +174,13 @@ class Speller:
             )
         pieces = []
         for value, names in ((int(number.whole), words[0]), (int(number.decimals), words[size])):
-            one, many = names.split("|")
-            singular = value % 10 == 1 and value % 100 != 11 and not kind
-            pieces += [self.integer(value, f"feminine-{kind}".rstrip("-")), one if singular else many]
+            forms = names.split("|")  # one, many; with cases: one in the accusative, one in the others
+            if value % 10 == 1 and value % 100 != 11:
+                at = 0 if not case else 2 if case == "accusative" else 3
+            else:
+                at = 1
+            name = forms[at if at < len(forms) else 1]
+            pieces += [self.integer(value, f"feminine-{case}".rstrip("-")), name]
         return " ".join(pieces)
 
     def _joined(self, *words: str) -> str:
@@ -177,12 +194,13 @@ class Speller:
             spelled = self.spelled(rest, "") if rest else ""
             return hundreds.format(hundreds=self.spelled(first, ""), rest=spelled).strip()
         named: Iterable[str]
+        form = str(self._language.numbers.get("forms", {}).get(form, form))
         if form.startswith("ordinal"):
             named = (f"spellout-{form}", f"spellout-{form}-masculine", "spellout-ordinal")
         elif form == "year":
             named = (self._language.numbers.get("year", "spellout-numbering-year"),)
         elif form:
-            named = (f"spellout-cardinal-{form}", f"spellout-cardinal-{form.partition('-')[0]}")
+            named = (form, f"spellout-cardinal-{form}", f"spellout-cardinal-{form.partition('-')[0]}")
         else:
             named = (str(self._language.numbers.get("form", "spellout-numbering")),)
         fallback = ("spellout-cardinal", "spellout-cardinal-masculine", "spellout-numbering")

@@ -9,8 +9,9 @@
 
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
 ``{year:year}``, ``{i:digits}``, ``{i:phone}`` (as a telephone number), ``{h:next}`` (the hour that comes),
-``{c:spelled}``; ``{n@h}`` is the number with the unit h. Other groups of the
-expression (``(?P<word>...)``) stand as they were printed.
+``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the number with the unit h,
+``{n@unit}`` with the one that is printed. Other groups of the expression (``(?P<word>...)``) stand as they were
+printed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,19 @@ _SAID = re.compile(r"\{(\w+)(?::([\w-]+))?(?:@([^}]+))?\}")
 _D = f"[{DIGITS}]"
 
 _PHONE = rf"(?:\+{SPACE}?)?\(?{_D}{{1,5}}\)?(?:[ \u00a0./\u2010\u2011\u2013-]{{1,2}}\(?{_D}{{2,8}}\)?){{1,6}}|\+?{_D}{{3,15}}"
+
+
+_ZEROS = "0\u0660\u06f0\u0966\uff10"
+
+
+def _wide(pattern: str) -> str:
+    """The same for the digits of all scripts."""
+
+    def wide(found: re.Match[str]) -> str:
+        first, last = (int(found[1]), int(found[2])) if found[1] else (int(found[0]), int(found[0]))
+        return "[" + "".join(f"{chr(ord(zero) + first)}-{chr(ord(zero) + last)}" for zero in _ZEROS) + "]"
+
+    return re.sub(r"\[(\d)-(\d)\]|\d", wide, pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +74,11 @@ class _Maker:
             **dict.fromkeys("nmk", number),
             **dict.fromkeys("ij", f"{_D}+"),
             **dict.fromkeys("rq", ROMAN),
-            "h": f"(?:[01]?{_D}|2[0-4])",
-            "min": f"[0-5]{_D}",
-            "day": "(?:0?[1-9]|[12][0-9]|3[01])",
-            "mon": "(?:0?[1-9]|1[0-2])",
-            "year": "(?:1[0-9]{3}|20[0-9]{2})",
+            "h": _wide("(?:[0-1]?[0-9]|2[0-4])"),
+            "min": _wide("[0-5][0-9]"),
+            "day": _wide("(?:0?[1-9]|[1-2][0-9]|3[0-1])"),
+            "mon": _wide("(?:0?[1-9]|1[0-2])"),
+            "year": _wide("(?:1[0-9][0-9][0-9]|20[0-9][0-9])"),
             "month": any_of(language.months) or "(?!)",
             "phone": _PHONE,
             "sup": "(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\\^[-+−]?[0-9]+)",
@@ -108,11 +122,16 @@ class _Maker:
         def place(found: re.Match[str]) -> str:
             nonlocal failed
             name, form, unit = found[1], found[2] or "", found[3] or ""
+            if unit == "unit":
+                unit = groups.get("unit") or ""
             printed = groups.get(name)
             if printed is None:
                 return ""
+            form, capital = form.removeprefix("capital").lstrip("-"), form.startswith("capital")
             if name in self._places or form or printed == match[0]:
                 words = self._place(name, printed, form, unit)
+                if words and capital:
+                    words = words[0].upper() + words[1:]
             else:
                 words = self._echo(printed)
             failed = failed or words is None
@@ -149,6 +168,8 @@ class _Maker:
             return self._exponent(printed, form)
         if name in ("n", "m", "k", "i", "j", "h", "min", "day", "mon", "year"):
             if unit:
+                if name in ("h", "min", "day", "mon"):
+                    printed = str(int(printed))
                 return self._quantities.quantity(printed, unit, form)
             number = read(printed, self._language)
             if number is not None and name in ("h", "min", "day", "mon"):

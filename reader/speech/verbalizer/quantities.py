@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reader.speech.verbalizer.language import DIGITS, MARKS, SPACE, Language, any_of, normal
-from reader.speech.verbalizer.numbers import NUMBER, Number, read, speller
+from reader.speech.verbalizer.numbers import CASES, NUMBER, Number, read, speller
 
 _VULGAR = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
@@ -65,6 +65,11 @@ class Quantities:
         self._leading = frozenset(map(normal, units.get("before", ())))
         self._gender = _by_member(units.get("gender", {}), normal)
         self._nouns = _by_member(numbers.get("nouns", {}), str.casefold)
+        self._prefixes: dict[str, str] = dict(numbers.get("prefixes", {}))
+        self._construct: dict[str, str] = dict(numbers.get("construct", {}))
+        self._alone = frozenset(units.get("alone", ()))
+        self._first = frozenset(units.get("first", ()))
+        self._unit_cases = frozenset(numbers.get("unit_cases", ()))
         self._noun = re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
         self._joint = str(numbers.get("joint", ""))
         self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
@@ -76,6 +81,14 @@ class Quantities:
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
+        self._cased = {
+            case: {normal(key): value.split("|") for key, value in words.items()}
+            for case, words in units.get("cases", {}).items()
+        }
+        self._governors = {
+            case: re.compile(rf"(?<![\w-])(?:{any_of(words)}){SPACE}$")
+            for case, words in numbers.get("governors", {}).items()
+        }
         self.symbol = _spellings({*self._words, *self._aliases})
         """A regular expression for one unit."""
         self.under = _spellings({*self._words, *self._aliases, *self._per})
@@ -94,6 +107,7 @@ class Quantities:
         mark = (
             rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
         )
+        prefix = rf"(?P<prefix>{any_of(self._prefixes) or '(?!)'})?"
         before = language.before if language.spaced else f"(?:{language.before}|(?={_COMPARING}))"
         first = rf"[{DIGITS}{signs}{re.escape(language.decimal)}]"
         # Where words are not parted, a sign is one only behind the characters that the language names.
@@ -104,7 +118,7 @@ class Quantities:
         )
         sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
         return (
-            rf"(?:{before}(?<![{DIGITS}][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){mark}{sign}(?P<a>{amount})"
+            rf"(?:{before}(?<![{DIGITS}][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
@@ -138,14 +152,25 @@ class Quantities:
         unit = self._unit(printed) if printed else None
         mark = self._comparators.get(match["mark"] or "", "")
         case = _case(mark)
-        form = f"{self._gender_of(unit, after)}-{case}".strip("-")
+        prefix, _stroke, asked = self._prefixes.get(match["prefix"] or "", "").partition("|")
+        governed = case or asked or self._governed(text[: match.start()])
+        if governed in self._unit_cases and (unit is None or unit.symbol not in self._cased[governed]):
+            governed = ""
+        gender = self._gender_of(unit, after)
+        template = self._range(unit, second, governed, text[: match.start()], after) if second else ""
+        case = governed or _case(template)
+        form = self._formed(gender, case)
+        if second and gender:
+            form = str(self._language.numbers.get("range_form", form))
         sign = match["sign"] or ""
         one = self._is_attributive(match, after)
         if second is None:
-            words = self._with_unit(self._words_of(first, form), first, unit, case, one, match["gap"] == "-")
+            words = self._words_of(first, form)
+            if unit is None and gender:
+                words = self._constructed(words)
+            words = self._with_unit(words, first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            template = self._range(text[: match.start()])
             if not template or sign in ("+", "±"):
                 return None
             a = self._words_of(first, self._apart.get(form, form))
@@ -153,12 +178,14 @@ class Quantities:
                 a = self._with_unit(a, first, self._unit(match["ua"]), case)
             elif match["ua"]:
                 return None
-            b = self._words_of(second, form)
-            if match["ua"] or (unit is not None and unit.symbol in self._leading):
+            behind = _case(template, "b")
+            b = self._words_of(second, self._formed(gender, behind) if behind else form)
+            case = behind or case
+            if match["ua"] or self._merges(unit, second):
                 b = self._with_unit(b, second, unit, case, one)
-                words = template.format(a=self._signed(sign, a), b=b)
+                words = _ranged(template, self._signed(sign, a), b)
             else:
-                words = template.format(a=self._signed(sign, a), b=b)
+                words = _ranged(template, self._signed(sign, a), b)
                 words = self._with_unit(words, second, unit, case, one)
         if match["tn"]:
             # 50/12.5 mg are the doses of two drugs; only a unit stands over another one.
@@ -167,7 +194,7 @@ class Quantities:
                 return None
             words += self._space + str(self._language.units.get("per", "{unit}")).format(unit=under)
         if not mark:
-            return words
+            return prefix + words
         said = re.sub(r"\{n(?::[\w-]+)?\}", lambda _found: words, mark)
         left = text[: match.start()]
         if (
@@ -178,13 +205,31 @@ class Quantities:
             said = self._joint + said
         if not self._language.spaced:
             return self._language.gap(left, said) + said
-        return (self._space if re.search(_JOINED + r"\Z", left) else "") + said
+        return (self._space if re.search(_JOINED + r"\Z", left) else "") + prefix + said
 
-    def _range(self, before: str) -> str:
-        """The template of a range behind a text: its last word may ask another one (di 5-10 mg)."""
+    def _governed(self, before: str) -> str:
+        """The case that a word before a number asks of it; empty: none."""
+        return next((case for case, word in self._governors.items() if word.search(before)), "")
+
+    def _formed(self, gender: str, case: str) -> str:
+        """The form of a number; a noun whose own form shows the case has told it already."""
+        if not case or "-" in gender:
+            return gender
+        gender = gender or str(self._language.numbers.get("gender", ""))
+        return f"{gender}-{case}" if gender else ""
+
+    def _range(self, unit: Unit | None, second: Amount, governed: str, before: str, after: str) -> str:
+        """The template of a range. The last word before it may ask another one (di 5-10 mg).
+
+        It is short where a case is asked for, and before a noun as after two, three.
+        """
+        numbers = self._language.numbers
         word = _LAST_WORD.search(before)
-        usual = str(self._language.numbers.get("range", ""))
-        return self._range_after.get(word[1].casefold(), usual) if word else usual
+        if word and word[1].casefold() in self._range_after:
+            return self._range_after[word[1].casefold()]
+        counted = unit is None and bool(_WORD.match(after)) and self._language.category(second.value) == "few"
+        template = numbers.get("range_short") if governed or counted else None
+        return str(template or numbers.get("range", ""))
 
     # -- saying ---------------------------------------------------------------------------------
 
@@ -195,7 +240,7 @@ class Quantities:
             return None
         unit = self._unit(symbol) if symbol else None
         form = form or (self._gender_of(unit, "") if unit else "")
-        return self._with_unit(self._words_of(amount, form), amount, unit, "")
+        return self._with_unit(self._words_of(amount, form), amount, unit, _case_of(form))
 
     def per(self, symbol: str) -> str:
         """What stands under a stroke."""
@@ -232,7 +277,8 @@ class Quantities:
             return whole
         # "1/2 feminine": in the gender of the noun; "1 1/2": for this number; {next}: a quarter to two.
         fraction = self._fractions.get(amount.fraction, amount.fraction)
-        fraction = self._fractions.get(f"{amount.fraction} {form}", fraction)
+        for asked in (_case_of(form), form):
+            fraction = self._fractions.get(f"{amount.fraction} {asked}", fraction)
         if amount.number is None:
             return fraction
         printed = amount.number.printed
@@ -254,6 +300,10 @@ class Quantities:
         if unit is None:
             return words
         category = "one" if one else self._category(amount)
+        if self._merges(unit, amount) and unit.symbol not in self._leading:
+            name = self._name(Unit(unit.symbol), category, case)
+            return self._over(name if category in self._alone else f"{name}{self._join}{words}", unit)
+        words = self._constructed(words)
         name = self._name(unit, category, case)
         if "{n}" in name:
             return name.replace("{n}", words)
@@ -269,9 +319,14 @@ class Quantities:
         return self._language.category(amount.value)
 
     def _name(self, unit: Unit, category: str, case: str) -> str:
-        if case:
+        cased = self._cased.get(case, {}).get(unit.symbol)
+        if case and not cased:
             category = self._language.numbers.get("cases", {}).get(case, {}).get(category, category)
-        name = self._form(self._words.get(unit.symbol, [unit.symbol]), category)
+        name = self._form(cased or self._words.get(unit.symbol, [unit.symbol]), category)
+        return self._over(name, unit)
+
+    def _over(self, name: str, unit: Unit) -> str:
+        """A unit with what stands under its stroke."""
         if not unit.per:
             return name
         if not name:
@@ -280,6 +335,18 @@ class Quantities:
             return self._per[unit.per].replace("{n}", f"{{n}}{name}")
         quotient = str(self._language.units.get("quotient", f"{{unit}}{self._space}{{per}}"))
         return quotient.format(unit=name, per=self.per(unit.per))
+
+    def _merges(self, unit: Unit | None, amount: Amount) -> bool:
+        """Whether a unit stands before its number, or says it itself: the dual of Arabic."""
+        if unit is None or unit.symbol in self._leading:
+            return unit is not None
+        several = len(self._words.get(unit.symbol, ())) > 1
+        return several and self._category(amount) in self._alone | self._first
+
+    def _constructed(self, words: str) -> str:
+        """A number as it ends before a noun."""
+        end = next((each for each in self._construct if words.endswith(each)), "")
+        return words.removesuffix(end) + self._construct[end] if end else words
 
     def _form(self, forms: list[str], category: str) -> str:
         """The form for a plural category; the last one stands for those behind it."""
@@ -333,7 +400,8 @@ class Quantities:
 
     def _gender_by_ending(self, word: str) -> str:
         """The gender of a noun that the tables do not have, by its ending."""
-        return next((self._nouns[each] for each in self._endings if word.endswith(each[1:])), "")
+        fitting = (each for each in self._endings if word.endswith(each[1:]) and len(word) > len(each))
+        return next((self._nouns[each] for each in fitting), "")
 
 
 def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
@@ -341,9 +409,19 @@ def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
     return {key(member): name for name, members in groups.items() for member in members}  # type: ignore[operator]
 
 
-def _case(mark: str) -> str:
-    found = re.search(r"\{n:([\w-]+)\}", mark)
+def _case(template: str, place: str = "[na]") -> str:
+    """The case that a comparator or a range asks for."""
+    found = re.search(rf"\{{{place}:([\w-]+)\}}", template)
     return found[1] if found else ""
+
+
+def _case_of(form: str) -> str:
+    """The case in the name of a form."""
+    return next((each for each in form.split("-")[::-1] if each in CASES), "")
+
+
+def _ranged(template: str, a: str, b: str) -> str:
+    return re.sub(r"\{([ab])(?::[\w-]+)?\}", lambda found: a if found[1] == "a" else b, template)
 
 
 def _spellings(symbols: set[str]) -> str:
