@@ -10,8 +10,8 @@
 and in what is said, a number's place may name its form: ``{n:feminine}``, ``{r:ordinal}``, ``{mon:month}``,
 ``{year:year}``, ``{i:digits}``, ``{i:phone}`` (as a telephone number), ``{h:next}`` (the hour that comes),
 ``{c:spelled}``, with a capital ``{n:capital-feminine}``; ``{n@h}`` is the number with the unit h,
-``{n@unit}`` with the one that is printed. Other groups of the expression (``(?P<word>...)``) stand as they were
-printed.
+``{n@unit}`` with the one that is printed. Other groups of the expression (``(?P<word>...)``)
+stand as they were printed.
 """
 
 from __future__ import annotations
