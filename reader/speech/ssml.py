@@ -1,7 +1,7 @@
 """A script as SSML 1.1 (https://www.w3.org/TR/speech-synthesis11/), for other synthesizers.
 
-``speak`` of ``p`` (a block) of ``s`` (an utterance), ``break`` for the pauses, ``lang`` around words of another language, ``sub`` where other words are said than stand there, ``phoneme`` for
-IPA, ``emphasis``.
+``speak`` of ``p`` (a block) of ``s`` (an utterance), ``break`` for the pauses, ``lang`` around words of
+another language, ``sub`` where other words are said than stand there, ``phoneme`` for IPA, ``emphasis``.
 """
 
 from __future__ import annotations

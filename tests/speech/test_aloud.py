@@ -105,7 +105,12 @@ def test_superscripts_and_subscripts(spans: list[Span | str], spoken: str) -> No
     [
         pytest.param(["10⁹/L"], "es", "diez a la nueve por litro", marks=ES),
         pytest.param(["10⁻⁹"], "es", "diez a la menos nueve", marks=ES),
-        pytest.param(["70 kg/m² y 5 m³"], "es", "setenta kilogramos por metro cuadrado y cinco metros cúbicos", marks=ES),
+        pytest.param(
+            ["70 kg/m² y 5 m³"],
+            "es",
+            "setenta kilogramos por metro cuadrado y cinco metros cúbicos",
+            marks=ES,
+        ),
         pytest.param(["CD4⁺"], "es", "C D cuatro positivo", marks=ES),
         (["1", sup("o"), " y 2", sup("a")], "es", "1º y 2ª"),
         (["H₂O"], "es", "H dos O"),

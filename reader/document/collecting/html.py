@@ -42,14 +42,14 @@ _META = frozenset({"title", "description", "dc.title", "dc.description", "og:tit
 _NOTES = frozenset({"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote", "note"})
 
 ELEMENTS = frozenset(
-    """a abbr acronym address area article aside audio b base bdi bdo big blockquote body br break button canvas
-    caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed emphasis
-    fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i
-    iframe img input ins kbd label lang legend li link main map mark math menu meta meter nav nobr noembed
-    noframes noscript object ol optgroup option output p param path picture pre progress q rb rp rt rtc ruby s samp
-    script search section select slot small source span strike strong style sub summary sup svg table tbody td
-    template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
-    phoneme prosody say-as speak voice""".split()  # noqa: SIM905
+    """a abbr acronym address area article aside audio b base bdi bdo big blockquote body br break
+    button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div
+    dl dt em embed emphasis fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5
+    h6 head header hgroup hr html i iframe img input ins kbd label lang legend li link main map mark
+    math menu meta meter nav nobr noembed noframes noscript object ol optgroup option output p param
+    path picture pre progress q rb rp rt rtc ruby s samp script search section select slot small source
+    span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
+    title tr track tt u ul var video wbr xmp phoneme prosody say-as speak voice""".split()  # noqa: SIM905
 )
 """Tags that are markup inside Markdown; any other is the author's own word, as in ``Dear <name>``."""
 

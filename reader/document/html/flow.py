@@ -31,7 +31,7 @@ from reader.document.html.elements import (
 from reader.document.html.inline import formula, is_break, quotation_marks, reading_of, styled
 from reader.document.html.notes import Notes
 from reader.document.html.tree import place_of, tag_of, words_of
-from reader.document.inline import PAUSE, BREAK, fold
+from reader.document.inline import BREAK, PAUSE, fold
 from reader.document.model import (
     Aside,
     Block,

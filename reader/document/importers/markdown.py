@@ -379,16 +379,17 @@ def _escaped(text: str) -> str:
 # -- raw HTML -------------------------------------------------------------------------------------
 
 _ELEMENTS = frozenset(
-    """a abbr acronym address area article aside audio b base bdi bdo big blockquote body br break button canvas
-    caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed emphasis
-    fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd
-    label lang legend li link main map mark math menu meta meter nav noscript object ol optgroup option output p
-    param path picture pre progress q rb rp rt rtc ruby s samp script search section select slot small source
-    span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
-    track tt u ul var video wbr annotation desc g maction merror mfrac mfenced mi mmultiscripts mn mo mover
-    menclose mlabeledtr mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup
-    mtable mtd mtext mtr munder munderover none semantics circle ellipse line polygon polyline rect text
-    tspan use defs phoneme prosody say-as speak voice""".split()  # noqa: SIM905
+    """a abbr acronym address area article aside audio b base bdi bdo big blockquote body br break
+    button canvas caption center cite code col colgroup data datalist dd del details dfn dialog div dl
+    dt em embed emphasis fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header
+    hgroup hr html i iframe img input ins kbd label lang legend li link main map mark math menu meta
+    meter nav noscript object ol optgroup option output p param path picture pre progress q rb rp rt
+    rtc ruby s samp script search section select slot small source span strike strong style sub summary
+    sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
+    annotation desc g maction merror mfrac mfenced mi mmultiscripts mn mo mover menclose mlabeledtr
+    mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext
+    mtr munder munderover none semantics circle ellipse line polygon polyline rect text tspan use defs
+    phoneme prosody say-as speak voice""".split()  # noqa: SIM905
 )
 """Tags that are markup. Any other is the author's own word: in ``Dear <name>`` it must be read."""
 

@@ -54,10 +54,10 @@ class Codes:
             sign = self._plus if digits.endswith("+") else str(self._language.numbers.get("minus", "-"))
             yield match.start(), match.end(), self._joined([*filter(None, words), sign])
         for match in self._code.finditer(text):
-            words = self._said(match[0])
-            if words is not None:
+            said = self._said(match[0])
+            if said is not None:
                 hyphen = _leads_on(text, match.end())
-                yield match.start(), match.end() + hyphen, f"{words} " if hyphen else words
+                yield match.start(), match.end() + hyphen, f"{said} " if hyphen else said
 
     def _said(self, code: str) -> str | None:
         plain = code.translate(_SUBSCRIPTS).replace("\u2010", "-").replace("\u2011", "-")

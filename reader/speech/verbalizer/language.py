@@ -19,13 +19,14 @@ from reader.rules import rules
 SPACE = "[ \u00a0\u2009\u202f]"
 """One space, whatever its width; those that do not break part the digits of a number."""
 
-DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19"
-"""The digits of the scripts of our languages, for a class of characters."""
+_SCRIPTS = "\u0660\u06f0\u0966\u09e6\u0e50\uff10"
+"""The zeros of scripts that have digits of their own; the others follow them."""
+_ASCII = {ord(zero) + value: str(value) for zero in _SCRIPTS for value in range(10)}
 
 MARKS = (
     "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 )
-"""Marks that belong to the letter before them, Devanagari's vowels among them; `re` takes them for no letters."""
+"""Marks that belong to the letter before them, Devanagari's vowels among them; no letters for `re`."""
 
 _CHINESE = frozenset({"ja", "zh"})
 """Languages that put no space between words."""
@@ -80,11 +81,14 @@ class Language:
         )
 
     def narrow(self, text: str) -> str:
-        """The text with digits as the rules have them and, in Chinese and Japanese, full-width letters, digits
-        and signs in half the width, one for one.
+        """The text as the rules see it, one character for one: digits of all scripts are ASCII's, and in
+        Chinese and Japanese letters and signs have half the width.
         """
+        if text.isascii():
+            return text
+        text = text.translate(_ASCII)
         if self.spaced:
-            return text.translate(self.digits)
+            return text
         return re.sub(r"(?<=[0-9])\uff1a(?=[0-9])", ":", text.translate(_WIDE))
 
     def gap(self, left: str, right: str) -> str:
@@ -98,11 +102,6 @@ class Language:
     def decimal(self) -> str:
         """The mark before decimals."""
         return str(self.numbers.get("decimal", "."))
-
-    @cached_property
-    def digits(self) -> dict[int, str]:
-        """The language's own digits, for `str.translate`: its rules see ASCII ones."""
-        return {ord(each): str(value) for value, each in enumerate(self.numbers.get("digits", ""))}
 
     @cached_property
     def spelled_domains(self) -> frozenset[str]:
@@ -153,7 +152,7 @@ def language(tag: str) -> Language:
 
 
 def normal(symbol: str) -> str:
-    """A unit's symbol in the form in which the tables have it: ``µ`` for both micros, ``m²`` for m2 and m^2."""
+    """A unit's symbol as the tables have it: ``µ`` for both micros, ``m²`` for m2 and m^2."""
     symbol = unicodedata.normalize("NFC", symbol).replace("\u03bc", "\u00b5").replace("^", "")
     return re.sub(r"(?<=[A-Za-z])([23])(?![\d.A-Za-z])", lambda found: {"2": "²", "3": "³"}[found[1]], symbol)
 

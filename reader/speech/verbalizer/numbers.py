@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.speech.verbalizer.language import DIGITS, SPACE, Language
+from reader.speech.verbalizer.language import SPACE, Language
 
 _GROUP = rf"(?:[.,'’\u066c]|{SPACE})"
 NUMBER = (
-    rf"[{DIGITS}]{{1,3}}(?:{_GROUP}[{DIGITS}]{{3}}(?![{DIGITS}]))+(?:[.,\u066b][{DIGITS}]+)?"
-    rf"|[{DIGITS}]{{1,2}}(?:,[{DIGITS}]{{2}})+,[{DIGITS}]{{3}}(?![{DIGITS}])(?:\.[{DIGITS}]+)?"
-    rf"|[{DIGITS}]+(?:[.,\u066b][{DIGITS}]+)?"
+    rf"[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}}(?![0-9]))+(?:[.,\u066b][0-9]+)?"
+    rf"|[0-9]{{1,2}}(?:,[0-9]{{2}})+,[0-9]{{3}}(?![0-9])(?:\.[0-9]+)?"
+    rf"|[0-9]+(?:[.,\u066b][0-9]+)?"
 )
 """A regular expression for a number as it is printed; `read` says which mark means what."""
 

@@ -19,18 +19,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of
+from reader.speech.verbalizer.language import SPACE, Language, any_of
 from reader.speech.verbalizer.numbers import NUMBER, ROMAN, Number, read, roman, speller
 from reader.speech.verbalizer.quantities import quantities
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _PLACE = re.compile(r"\{([a-z]+)\}")
 _SAID = re.compile(r"\{(\w+)(?::([\w-]+))?(?:@([^}]+))?\}")
-_D = f"[{DIGITS}]"
+_D = "[0-9]"
 
-_PHONE = rf"(?:\+{SPACE}?)?\(?{_D}{{1,5}}\)?(?:[ \u00a0./\u2010\u2011\u2013-]{{1,2}}\(?{_D}{{2,8}}\)?){{1,6}}|\+?{_D}{{3,15}}"
+_PHONE = (
+    rf"(?:\+{SPACE}?)?\(?{_D}{{1,5}}\)?(?:[ \u00a0./\u2010\u2011\u2013-]{{1,2}}\(?{_D}{{2,8}}\)?){{1,6}}"
+    rf"|\+?{_D}{{3,15}}"
+)
 
 
 _ZEROS = "0\u0660\u06f0\u0966\uff10"
@@ -46,15 +49,36 @@ def _wide(pattern: str) -> str:
     return re.sub(r"\[(\d)-(\d)\]|\d", wide, pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """One of them, compiled."""
+    """One of them."""
 
     name: str
     """As it stands in `speech.toml`."""
-    expression: re.Pattern[str]
+    source: str
+    """Its regular expression."""
     say: Callable[[re.Match[str]], str | None]
     """None: what was found is not meant."""
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Compiled when it is first needed: a language has a hundred, and most texts need few."""
+        return re.compile(self.source)
+
+    @cached_property
+    def _signs(self) -> str:
+        """Signs that must stand in any text in which it is found."""
+        rest, before = re.sub(r"\[(?:\\.|[^\]\\])*\][?*+]?", "", self.name), ""
+        while rest != before:  # Groups, the innermost first: what is in them may be missing.
+            before, rest = rest, re.sub(r"(?<!\\)\((?:\\.|[^()\\])*\)[?*+]?", "", rest)
+        rest = re.sub(r"\{[^}]*\}[?*+]?|\\[a-zA-Z]|(?:\\.|[^\\])[?*]", "", rest)
+        if "|" in rest:
+            return ""
+        return "".join(sorted({*rest.replace("\\", "")} - {*" .^$"}))
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it is worth looking for it."""
+        return all(sign in text for sign in self._signs)
 
 
 @lru_cache(maxsize=64)
@@ -88,11 +112,7 @@ class _Maker:
         }
 
     def pattern(self, key: str, template: str) -> Pattern:
-        """Compile one.
-
-        Raises:
-            re.error: it is no regular expression.
-        """
+        """One of them."""
         seen: set[str] = set()
 
         def place(found: re.Match[str]) -> str:
@@ -108,12 +128,11 @@ class _Maker:
 
         spaced = re.sub(r"\[[^\]]*\]| ", lambda found: f"{SPACE}+" if found[0] == " " else found[0], key)
         body = _PLACE.sub(place, spaced)
-        before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![{DIGITS}][.,:/])"
+        before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![0-9][.,:/])"
         after = f"{self._language.after}(?![-–.,:/]?{_D})"
         if (key.endswith(")") and "(?=" in key) or key.endswith("$"):
             after = ""  # The pattern says itself what follows.
-        expression = re.compile(f"{before}(?:{body}){after}")
-        return Pattern(key, expression, lambda match: self._said(template, match))
+        return Pattern(key, f"{before}(?:{body}){after}", lambda match: self._said(template, match))
 
     def _said(self, template: str, match: re.Match[str]) -> str | None:
         groups = match.groupdict()
@@ -158,8 +177,8 @@ class _Maker:
         if form == "spelled":
             return " ".join(printed)
         if name == "month" or form == "month":
-            number = int(printed) if printed.isdigit() else self._language.months[printed]
-            return self._language.month(number)
+            month = int(printed) if printed.isdigit() else self._language.months[printed]
+            return self._language.month(month)
         if form in ("digits", "phone"):
             return self._grouped(printed, "phone" in (name, form))
         if name in ("r", "q"):

@@ -1,7 +1,7 @@
 """Pauses inside a sentence, at parentheses and dashes: as commas, at which every voice pauses.
 
-Measured (eSpeak NG and Kokoro, English): commas, semicolons and colons are paused at by themselves (140 to 300
-milliseconds); parentheses and dashes without spaces are not, and Kokoro passes over dashes with spaces, too.
+Measured (eSpeak NG and Kokoro, English): commas, semicolons and colons are paused at by themselves (140 to
+300 milliseconds); parentheses and dashes without spaces are not, and Kokoro passes over dashes with spaces.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from reader.speech.verbalizer.language import DIGITS, MARKS, SPACE, Language, any_of, normal
+from reader.speech.verbalizer.language import MARKS, SPACE, Language, any_of, normal
 from reader.speech.verbalizer.numbers import CASES, NUMBER, Number, read, speller
 
 _VULGAR = {
-    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
-    "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5",
+    "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
 _SIGN = "[-+\u2212\u00b1]"
 _COMPARING = "[<>≤≥≦≧]"
@@ -99,8 +99,11 @@ class Quantities:
         language = self._language
         slashed = any_of(key for key in self._fractions if re.fullmatch(r"\d+/\d+", key)) or "(?!)"
         signs = "".join(_VULGAR)
-        bare = rf"[{re.escape(language.decimal)}][{DIGITS}]+"
-        amount = rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[{DIGITS}]+{SPACE})?(?:{slashed})(?![/{DIGITS}])|[{signs}]|{NUMBER}|{bare}"
+        bare = rf"[{re.escape(language.decimal)}][0-9]+"
+        amount = (
+            rf"(?:{NUMBER}){SPACE}?[{signs}]|(?:[0-9]+{SPACE})?(?:{slashed})(?![/0-9])"
+            rf"|[{signs}]|{NUMBER}|{bare}"
+        )
         behind = rf"(?!(?![⁰¹²³⁴-⁹])[\w{MARKS}]|['’]\w)" if language.spaced else language.after
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
@@ -109,7 +112,7 @@ class Quantities:
         )
         prefix = rf"(?P<prefix>{any_of(self._prefixes) or '(?!)'})?"
         before = language.before if language.spaced else f"(?:{language.before}|(?={_COMPARING}))"
-        first = rf"[{DIGITS}{signs}{re.escape(language.decimal)}]"
+        first = rf"[0-9{signs}{re.escape(language.decimal)}]"
         # Where words are not parted, a sign is one only behind the characters that the language names.
         behind_word = (
             f"(?:(?<![\\w)\\]])|(?<=[{after}]))"
@@ -118,11 +121,11 @@ class Quantities:
         )
         sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
         return (
-            rf"(?:{before}(?<![{DIGITS}][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
+            rf"(?:{before}(?<![0-9][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
-            rf"(?![-.,:/\u2013\u2044]?[{DIGITS}]|[\ufe0f\u20e3\u2044])"
+            rf"(?![-.,:/\u2013\u2044]?[0-9]|[\ufe0f\u20e3\u2044])"
         )
 
     # -- finding --------------------------------------------------------------------------------
@@ -312,7 +315,7 @@ class Quantities:
         return f"{words}{'-' if hyphen and self._join else self._join}{name}"
 
     def _category(self, amount: Amount) -> str:
-        """The plural category of an amount; a language may have one for decimals (uno coma cero miligramos)."""
+        """The plural category of an amount; a language may have one for decimals (1,0 miligramos)."""
         decimal = self._language.numbers.get("decimal_category", "")
         if decimal and amount.number and amount.number.decimals:
             return str(decimal)

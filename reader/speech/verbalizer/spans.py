@@ -51,7 +51,7 @@ def readings(
 def _shifted(span: Span, piece: str) -> str:
     """The piece with what is raised or lowered as Unicode's own characters, one for one."""
     table = {"sup": _RAISED, "sub": _LOWERED}.get(span.script)
-    if table is None or not any(map(str.isdigit, piece)) and piece.strip() not in "+-−–n":
+    if table is None or (not any(map(str.isdigit, piece)) and piece.strip() not in "+-−–n"):
         return piece
     return piece.translate(table)
 

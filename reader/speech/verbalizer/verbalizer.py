@@ -1,7 +1,7 @@
 """A text of one language: which of its characters are said in other words, and how.
 
-The rules of a class find what is theirs in what the classes before them have left. What no rule knows stays as
-it is printed, and the voice says it as it likes: a dose is never guessed.
+The rules of a class find what is theirs in what the classes before them have left. What no rule knows
+stays as it is printed, and the voice says it as it likes: a dose is never guessed.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
-from reader.speech.verbalizer.language import DIGITS, SPACE, Language, any_of, language
+from reader.speech.verbalizer.language import SPACE, Language, any_of, language
 from reader.speech.verbalizer.numbers import speller
-from reader.speech.verbalizer.patterns import patterns
+from reader.speech.verbalizer.patterns import Pattern, patterns
 from reader.speech.verbalizer.quantities import quantities
 
 _SUSPECT = (
@@ -111,7 +111,7 @@ def _finders(rules: Language) -> tuple[tuple[str, _Finder], ...]:
     finders: list[tuple[str, _Finder]] = [("abbreviation", _abbreviations(rules))]
     if rules.mail:
         finders.append(("mail", _mail(rules)))
-    finders += [("pattern", _pattern(pattern.expression, pattern.say)) for pattern in patterns(rules)]
+    finders += [("pattern", _pattern(pattern)) for pattern in patterns(rules)]
     finders += [
         ("code", codes.found),
         ("quantity", lambda text: iter(quantities(rules).found(text))),
@@ -124,10 +124,12 @@ def _finders(rules: Language) -> tuple[tuple[str, _Finder], ...]:
     return tuple(finders)
 
 
-def _pattern(expression: re.Pattern[str], say: Callable[[re.Match[str]], str | None]) -> _Finder:
+def _pattern(pattern: Pattern) -> _Finder:
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
-        for match in expression.finditer(text):
-            words = say(match)
+        if not pattern.may_be_in(text):
+            return
+        for match in pattern.expression.finditer(text):
+            words = pattern.say(match)
             if words is not None and match.end() > match.start():
                 yield match.start(), match.end(), words
 
@@ -139,7 +141,7 @@ def _abbreviations(rules: Language) -> _Finder:
     tables = []
     for words, behind in (
         (rules.read, ""),
-        (rules.read_before_number, f"(?={SPACE}?[{DIGITS}])"),
+        (rules.read_before_number, f"(?={SPACE}?[0-9])"),
         (rules.read_before_name, rf"(?={SPACE}[^\W\d_a-z])"),
     ):
         if words:
