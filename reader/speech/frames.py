@@ -9,6 +9,8 @@ from string import Formatter
 from reader import languages
 from reader.document.model import BlockIds, Text
 from reader.messages import Phrases, phrases
+from reader.speech.lexicon import NONE, Lexicons
+from reader.speech.parts import pronounced
 from reader.speech.script import Part, Source
 
 
@@ -50,9 +52,11 @@ class Frames:
 
     Args:
         language: BCP 47 tag of the listener.
+        lexicons: how words are said.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, lexicons: Lexicons = NONE) -> None:
+        self._lexicons = lexicons
         self.phrases: Phrases = phrases(language)
         self.language = language
         self.native = set(languages.fallbacks(language))
@@ -92,7 +96,8 @@ class Frames:
                     parts[-1] = Part(joined, joined, parts[-1].language)
                 elif text:
                     parts.append(Part(text, text, tag))
-        return Said(self.id(role, message), role, tuple(parts), None, after)
+        said = tuple(pronounced(part, self._lexicons.of(part.language)) for part in parts)
+        return Said(self.id(role, message), role, said, None, after)
 
     def id(self, role: str, message: str) -> str:
         """The id of an utterance of ours."""

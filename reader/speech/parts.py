@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from reader.document.model import Span, Text
-from reader.speech.aloud import NEAR, Setting, Verbosity, addresses, pieces
+from reader.speech.aloud import NEAR, Aloud, Setting, Verbosity, addresses, known, pieces
 from reader.speech.characters import plain
 from reader.speech.foreign import by_script
-from reader.speech.script import Part
+from reader.speech.lexicon import NONE, Lexicons, Matcher
+from reader.speech.script import Part, Pronunciation
 from reader.speech.sentences import sentences
 
 _WHOLE = {"title", "heading", "term", "cell"}
@@ -29,6 +30,9 @@ class _Run:
     spoken: str
     language: str
     why: str = ""
+    phonemes: str = ""
+    """IPA of what is said, from a lexicon."""
+    respelling: str = ""
 
 
 def utterances_of(
@@ -37,6 +41,7 @@ def utterances_of(
     instead: Callable[[Span], str],
     speaks: Callable[[str], bool] = lambda _tag: True,
     verbosity: Verbosity = "standard",
+    lexicons: Lexicons = NONE,
 ) -> Iterator[tuple[Part, ...]]:
     """The parts of each utterance of a text.
 
@@ -47,6 +52,7 @@ def utterances_of(
             description); empty: the text itself.
         speaks: whether there is a voice for a language.
         verbosity: how much is said of what is not words.
+        lexicons: how words are said.
     """
     words = text.text
     for start, end in _cuts(text, language):
@@ -58,6 +64,7 @@ def utterances_of(
                 verbosity,
                 words[max(start, at - NEAR) : at],
                 words[at + len(piece) : min(end, at + len(piece) + NEAR)],
+                lexicon=lexicons.of(span.language or language),
             )
             runs += _runs(span, piece, setting, instead, speaks)
         parts = _merged(runs)
@@ -125,7 +132,9 @@ def _runs(
         return
     for characters, said in pieces(span, piece, setting):
         if said is not None:
-            yield _Run(span, characters, said.spoken, said.language or tag, said.why)
+            yield _Run(
+                span, characters, said.spoken, said.language or tag, said.why, said.phonemes, said.respelling
+            )
         elif span.language:
             yield _Run(span, characters, plain(characters), tag)
         else:
@@ -143,17 +152,46 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
     for (language, phonemes), group in groupby(_joined(runs), lambda run: (run.language, run.span.phonemes)):
         members = list(group)
         emphases = {run.span.emphasis for run in members}
+        spoken, pronunciations = _spoken(members)
         parts.append(
             Part(
                 text="".join(run.text for run in members),
-                spoken=_SPACES.sub(" ", "".join(run.spoken for run in members)),
+                spoken=spoken,
                 language=language,
                 phonemes=phonemes or None,
                 emphasis=emphases.pop() if len(emphases) == 1 else "",
                 why=" ".join(dict.fromkeys(run.why for run in members if run.why)),
+                pronunciations=pronunciations,
             )
         )
     return tuple(parts)
+
+
+def _spoken(runs: Sequence[_Run]) -> tuple[str, tuple[Pronunciation, ...]]:
+    """What is said for runs of one voice, and how."""
+    spoken = ""
+    pronunciations = []
+    for run in runs:
+        words = _SPACES.sub(" ", run.spoken)
+        words = words.lstrip(" ") if spoken.endswith(" ") else words
+        if run.phonemes and words:
+            at = len(spoken)
+            pronunciations.append(Pronunciation(at, at + len(words), run.phonemes, run.respelling))
+        spoken += words
+    return spoken, tuple(pronunciations)
+
+
+def pronounced(part: Part, lexicon: Matcher) -> Part:
+    """A plain part as a lexicon has it said."""
+    runs = []
+    at = 0
+    for start, end, said in (*known(part.spoken, lexicon), (len(part.spoken), len(part.spoken), Aloud(""))):
+        runs.append(_Run(Span(""), "", part.spoken[at:start], part.language))
+        runs.append(_Run(Span(""), "", said.spoken, part.language, said.why, said.phonemes, said.respelling))
+        at = end
+    spoken, pronunciations = _spoken(runs)
+    why = " ".join(dict.fromkeys(run.why for run in runs if run.why))
+    return replace(part, spoken=spoken, why=why, pronunciations=pronunciations)
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -172,11 +210,11 @@ def _trimmed(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Without the white space around the sentence."""
     first, last = parts[0], parts[-1]
     if first is last:
-        return (replace(first, text=first.text.strip(), spoken=first.spoken.strip()),)
+        return (replace(first, text=first.text.strip()).stripped(),)
     return (
-        replace(first, text=first.text.lstrip(), spoken=first.spoken.lstrip()),
+        replace(first, text=first.text.lstrip()).stripped(right=False),
         *parts[1:-1],
-        replace(last, text=last.text.rstrip(), spoken=last.spoken.rstrip()),
+        replace(last, text=last.text.rstrip()).stripped(left=False),
     )
 
 
