@@ -35,6 +35,7 @@ _WRITTEN = str.maketrans({
 _TONES = re.compile("[\u02e5-\u02e9\u0300-\u0302\u0304\u030b\u030c\u030f\u2191\u2193\u2197\u2198]")
 _VOWEL = "[" + "".join(sorted(VOWELS)) + "]"
 _CONSONANT = f"[^{STRESSES}{''.join(sorted(VOWELS))} ](?![{SYLLABIC}])"
+_NUCLEUS = re.compile(f"{_VOWEL}[{''.join(sorted(VOWELS))}\u0303ː\u032f]*")
 _STRESS = re.compile(rf"([{STRESSES}])((?:{_CONSONANT})+)(?=\S[{SYLLABIC}]|{_VOWEL})")
 
 
@@ -56,7 +57,7 @@ def accented(ipa: str, language: str) -> str:
         ipa: as it is written in a lexicon.
         language: BCP 47 tag of the voice.
     """
-    found = stressed(normal(ipa))
+    found = stressed(" ".join(_marked(word, language) for word in normal(ipa).split()))
     if language.partition("-")[0] != "en":
         return found
     found = found.replace("r", "ɹ").replace("ɝː", "ɝ").replace("ɝ", "ɜːɹ")
@@ -68,6 +69,19 @@ def accented(ipa: str, language: str) -> str:
     found = re.sub(rf"ɚ(?=[{STRESSES}]?{_VOWEL})", "əɹ", found).replace("ɚ", "ə")
     found = found.replace("oʊ", "əʊ").replace("æ", "a")
     return re.sub(rf"ɹ(?!ː?[{STRESSES}]?{_VOWEL})", "", found)
+
+
+def _marked(word: str, language: str) -> str:
+    """A word with its stress, where nobody writes it: in French, and where there is but one syllable."""
+    if any(mark in word for mark in STRESSES):
+        return word
+    syllables = list(_NUCLEUS.finditer(word))
+    french = language.partition("-")[0] == "fr"
+    full = [each for each in syllables if each[0] != "ə"] or syllables
+    if not full or (len(syllables) > 1 and not french):
+        return word
+    at = full[-1].start()
+    return f"{word[:at]}ˈ{word[at:]}"
 
 
 def unknown(ipa: str) -> str:

@@ -21,6 +21,9 @@ _ENTRY = struct.Struct("<4sIHBBBBBB")
 """A phoneme: mnemonic, flags, program, code, type, start, end, length, length of what is before it."""
 
 _TIE = "^"
+_QUALITIES = ("ː", "\u0303")
+"""Length and nasality: a nasal vowel that a table lacks is said with a consonant after it."""
+
 _SEPARATOR = "|"
 _NEAR = {
     "r": "ɹɾʁ", "ɹ": "rɾʁ", "ɾ": "rɹʁ", "ʁ": "ʀrɹɾ", "ʀ": "ʁrɹ", "ɻ": "ɹr", "ɽ": "ɾr", "ɺ": "ɾl",
@@ -28,11 +31,11 @@ _NEAR = {
     "h": "xχ", "x": "χh", "χ": "xh", "ç": "ɕxh", "ɕ": "ʃç", "ʑ": "ʒ", "ʂ": "ʃ", "ʐ": "ʒ", "ʒ": "ʃz",
     "ʃ": "s", "ɣ": "ɡ", "ʝ": "j", "β": "bv", "v": "ʋbw", "ʋ": "vw", "w": "ʋuv", "ʍ": "w", "ɥ": "yjw",
     "ɸ": "f", "ð": "d", "θ": "ts", "ɱ": "m", "ɲ": "nj", "ɳ": "n", "ɴ": "ŋ", "ŋ": "n", "ʈ": "t", "ɖ": "d",
-    "ɟ": "dj", "c": "kt", "q": "k", "ɢ": "ɡ", "ʕ": "ʔ", "z": "s", "p": "b", "j": "i", "a": "ɑæɐ",
-    "ɑ": "aɒ", "ɐ": "əaʌ", "æ": "aɛ", "ɒ": "ɔɑo", "ɔ": "oɒ", "o": "ɔ", "ə": "ɐɜɤae", "ɚ": "əɜ",
-    "ɜ": "əɛœø", "ɝ": "ɜ", "ɘ": "əɪ", "ɵ": "øə", "ɞ": "ɜ", "ɛ": "eæ", "e": "ɛ", "ɪ": "i", "i": "ɪ",
-    "ᵻ": "ɪi", "ɨ": "ɪyi", "y": "ʏiu", "ʏ": "yɪ", "ø": "œeə", "œ": "øɛ", "ɶ": "œ", "u": "ʊ", "ʊ": "u",
-    "ʉ": "uy", "ɯ": "ɨu", "ɤ": "əoʌ", "ʌ": "ɐaə",
+    "ɟ": "dj", "c": "kt", "q": "k", "ɢ": "ɡ", "ʕ": "ʔ", "\u0303": "ŋn", "z": "s", "p": "b", "j": "i",
+    "a": "ɑæɐ", "ɑ": "aɒ", "ɐ": "ɜæaə", "æ": "aɛ", "ɒ": "ɔɑo", "ɔ": "oɒ", "o": "ɔ", "ə": "ɐɜɤae",
+    "ɚ": "əɜ", "ɜ": "əɛœø", "ɝ": "ɜ", "ɘ": "əɪ", "ɵ": "øə", "ɞ": "ɜ", "ɛ": "eæ", "e": "ɛ", "ɪ": "i",
+    "i": "ɪ", "ᵻ": "ɪi", "ɨ": "ɪyi", "y": "ʏiu", "ʏ": "yɪ", "ø": "œeə", "œ": "øɛ", "ɶ": "œ", "u": "ʊ",
+    "ʊ": "u", "ʉ": "uy", "ɯ": "ɨu", "ɤ": "əoʌ", "ʌ": "ɐaə",
 }  # fmt: skip
 """The nearest sounds to one that a table lacks, best first."""
 
@@ -95,17 +98,21 @@ def _first(
     ipa: str, known: Mapping[str, tuple[str, bool]], longest: int
 ) -> tuple[tuple[str, bool] | None, int]:
     """(phoneme, characters of it) that an IPA text begins with; None: there is nothing like it."""
-    for length in range(min(longest, len(ipa)), 0, -1):
+    for length in range(min(longest, len(ipa)), 1, -1):
         if ipa[:length] in known:
-            if length > 1 and ipa[length : length + 1] in VOWELS and ipa[length - 1 : length + 1] in known:
+            if ipa[length : length + 1] in VOWELS and ipa[length - 1 : length + 1] in known:
                 continue  # the diphthong begins one letter later: ``i.əʊ``, not ``iə.ʊ``
             return known[ipa[:length]], length
-    head = ipa[0]
-    long = ipa[1:2] == "ː"
-    for near in (head, *_NEAR.get(head, "")):
-        for spelled in (near + "ː", near) if long else (near, near + "ː"):
+    # As long and as nasal as it is, or else the sound alone.
+    detail = ipa[1:2] if ipa[1:2] in _QUALITIES else ""
+    alike = (ipa[0], *_NEAR.get(ipa[0], ""))
+    for near in alike if detail else ():
+        if near + detail in known:
+            return known[near + detail], 2
+    for near in alike:
+        for spelled in (near, near + "ː"):
             if spelled in known:
-                return known[spelled], 1 + long
+                return known[spelled], 1
     return None, 1
 
 
