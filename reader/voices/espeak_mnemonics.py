@@ -99,9 +99,7 @@ def _first(
 ) -> tuple[tuple[str, bool] | None, int]:
     """(phoneme, characters of it) that an IPA text begins with; None: there is nothing like it."""
     for length in range(min(longest, len(ipa)), 1, -1):
-        if ipa[:length] in known:
-            if ipa[length : length + 1] in VOWELS and ipa[length - 1 : length + 1] in known:
-                continue  # the diphthong begins one letter later: ``i.əʊ``, not ``iə.ʊ``
+        if ipa[:length] in known and not _belongs_to_the_next(ipa, length, known):
             return known[ipa[:length]], length
     # As long and as nasal as it is, or else the sound alone.
     detail = ipa[1:2] if ipa[1:2] in _QUALITIES else ""
@@ -114,6 +112,17 @@ def _first(
             if spelled in known:
                 return known[spelled], 1
     return None, 1
+
+
+def _belongs_to_the_next(ipa: str, length: int, known: Mapping[str, tuple[str, bool]]) -> bool:
+    """Whether the last letter of a phoneme begins the next one: ``iəʊ`` is ``i.əʊ``, ``ʊɹiː`` is ``ʊ.ɹiː``.
+
+    eSpeak itself says the r of a vowel that ends in one before another vowel.
+    """
+    last, following = ipa[length - 1], ipa[length : length + 1]
+    if last == "ɹ":
+        return ipa[length:].lstrip(STRESSES)[:1] in VOWELS if following else False
+    return last == "ə" and following in ("ʊ", "ɪ") and last + following in known
 
 
 def _is_better(mnemonic: str, other: tuple[str, bool] | None) -> bool:
