@@ -40,6 +40,7 @@ from reader.speech import Part, Script, Utterance
 from reader.speech.aloud import Verbosity
 from reader.speech.duration import spell_seconds
 from reader.speech.ledger import Entry, Ledger, ledger
+from reader.speech.lexicon import Lexicons
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.takes import Takes
 
@@ -163,6 +164,7 @@ def prepare(article: Article, language: str) -> Narration:
         voice=voices.display_name(casting.main),
         speaks=casting.speaks,
         rate=casting.rate,
+        lexicons=Lexicons(article.path, [Path(each) for each in settings.lexicon], locales),
     )
     script = speech.narrate(article.document, localized.document, options)
     return Narration(article, settings, localized, script, casting)
@@ -349,6 +351,7 @@ class _Run:
             else:
                 self._tell_loudness(files)
                 self._tell_unvoiced(pack, [text for file in files for _voice, text in file.unvoiced])
+                self._tell_unhonoured(pack, [text for file in files for _voice, text in file.unhonoured])
                 self._done(pack, sum(pack.made.values()), current=False)
 
     def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
@@ -439,6 +442,24 @@ class _Run:
                 language=languages.display_name(pack.narration.language, ui_language()),
                 count=len(runs),
                 runs=languages.listing(map(quoted, list(dict.fromkeys(runs))[:_MOST_NAMED]), ui_language()),
+            )
+            self._tell(Notice(text))
+
+    def _tell_unhonoured(self, pack: _Pack, words: Sequence[str]) -> None:
+        """Say which pronunciations the voices could not follow."""
+        if words:
+            different = list(dict.fromkeys(words))
+            text = ngettext(
+                "{article} in {language}: the voice says {count} word in its own way, not as the lexicon has "
+                "it: {words}.",
+                "{article} in {language}: the voice says {count} words in its own way, not as the lexicon "
+                "has them: {words}.",
+                len(different),
+            ).format(
+                article=pack.narration.article.document.id,
+                language=languages.display_name(pack.narration.language, ui_language()),
+                count=len(different),
+                words=languages.listing(map(quoted, different[:_MOST_NAMED]), ui_language()),
             )
             self._tell(Notice(text))
 

@@ -21,6 +21,7 @@ from reader.localize.markup import MarkupError, parse
 from reader.messages import _
 from reader.settings import Project, Settings
 from reader.speech import Chapter, Utterance
+from reader.speech.lexicon import Lexicons
 from reader.speech.parts import utterances_of
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.audition import reference
@@ -41,6 +42,8 @@ class Spoken:
     """Those that spoke."""
     unvoiced: tuple[str, ...]
     """Runs of characters that gave no sound."""
+    unhonoured: tuple[str, ...] = ()
+    """Words that were said in the voice's own way, though a lexicon knows them."""
 
 
 def say(text: str, language: str, given: Mapping[str, Any] | None = None) -> Spoken:
@@ -82,7 +85,8 @@ def say_all(texts: Sequence[str], language: str, given: Mapping[str, Any] | None
             raise OutputError(_("what was spoken vanished from the cache."), where=str(folder))
         heard = studio.chapter_sound(plan, entry)
         unvoiced = tuple(run for _voice, run in heard.unvoiced)
-        found[event.index] = Spoken(heard.mp3, event.samples / voices.RATE, plan.voices, unvoiced)
+        unhonoured = tuple(dict.fromkeys(words for _voice, words in heard.unhonoured))
+        found[event.index] = Spoken(heard.mp3, event.samples / voices.RATE, plan.voices, unvoiced, unhonoured)
     return [found[index] for index in range(len(plans))]
 
 
@@ -145,14 +149,18 @@ def wav(mp3: bytes, target: Path | io.BytesIO) -> None:
 
 
 def _plan(text: str, language: str, given: Mapping[str, Any] | None) -> ChapterPlan:
-    settings: Settings = Project.of(Path("line")).resolve(language=language, given=given).settings
+    here = Path("line")
+    settings: Settings = Project.of(here).resolve(language=language, given=given).settings
+    lexicons = Lexicons(
+        here, [Path(each) for each in settings.lexicon], Path(settings.locales) if settings.locales else None
+    )
     casting = Casting(language, settings)
     try:
         spans = parse(text).spans
     except MarkupError:
         spans = (Span(text),)  # no markup after all
     line = Text(BlockIds()("paragraph", text), "paragraph", spans, language)
-    said = list(utterances_of(line, language, lambda _span: "", casting.speaks))
+    said = list(utterances_of(line, language, lambda _span: "", casting.speaks, lexicons=lexicons))
     if not said:
         raise UsageError(_("There is nothing to say."), advice=_("Give a text that has words in it."))
     sentence = settings.pauses.at(settings.pace).sentence

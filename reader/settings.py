@@ -76,6 +76,9 @@ class Settings:
     strict: bool = _option(False, "Refuse an article whose translation is not complete.")
     require_approved: bool = _option(False, "Refuse an article whose translation is not approved.")
     locales: str = _option("", "Folder of catalogs to search first.", path=True)
+    lexicon: tuple[str, ...] = _option(
+        (), "Pronunciation lexicons (PLS) for all articles.", one=True, path=True
+    )
     offline: bool = _option(False, "Forbid voices that need the network.")
     workers: int = _option(0, "Worker processes; 0: one for each processor.", least=0, most=1024)
     progress: str = _option(
@@ -215,6 +218,8 @@ class Project:
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
                 raise self._wrong(_("“{name}” must be a list of texts.").format(name=name))
             _sensible(option.name, name, value, str(self.path))
+            if option.metadata.get("path") and self.path is not None:
+                return tuple(str(self.path.parent / each) for each in value)
             return tuple(value)
         if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)

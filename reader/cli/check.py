@@ -34,6 +34,7 @@ _WHY = {
     "image": N_("an image without description"),
     "code": N_("code"),
     "substitute": N_("said as the article asks for"),
+    "lexicon": N_("a word of the lexicon"),
 }
 """Why something is not said word for word, by the ledger's reason."""
 

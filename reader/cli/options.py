@@ -92,6 +92,10 @@ require_approved = click.option(
 locales = click.option(
     "--locales", type=click.Path(), metavar=_("DIR"), help=_("A folder of catalogs to search first.")
 )
+lexicon = click.option(
+    "--lexicon", multiple=True, type=click.Path(), callback=_given, metavar=_("FILE.pls"),
+    help=_("A pronunciation lexicon (PLS) of your own; may be given again."),
+)  # fmt: skip
 offline = click.option(
     "--offline",
     is_flag=True,
@@ -104,7 +108,8 @@ def narration(command: F) -> F:
     """The options that shape what is said and how."""
     shaping = (
         language, source_language, voice, heading_voice, glossary_voice, fallback, pace, glossary,
-        verbosity, notes, chapter_level, max_minutes, whole_page, strict, require_approved, locales, offline,
+        verbosity, notes, chapter_level, max_minutes, whole_page, strict, require_approved, locales, lexicon,
+        offline,
     )  # fmt: skip
     for option in reversed(shaping):
         command = option(command)

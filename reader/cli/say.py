@@ -22,6 +22,7 @@ from reader.messages import _, ui_language
 @options.fallback
 @options.pace
 @options.offline
+@options.lexicon
 @click.option(
     "-o", "--output", type=click.Path(), metavar=_("FILE"), help=_("Write it to this file, .mp3 or .wav.")
 )
@@ -52,6 +53,9 @@ def speak(words: str, language: str, given: Mapping[str, Any], output: str | Non
     spoken = saying.say(words, language, given)
     for run in spoken.unvoiced:
         terminal.say(_("The voice has no sound for “{run}”.").format(run=run))
+    for word in spoken.unhonoured:
+        text = _("The voice says “{words}” in its own way, not as the lexicon has it.")
+        terminal.say(text.format(words=word))
     if output is None:
         play(spoken.mp3)
         return 0

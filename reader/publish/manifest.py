@@ -39,6 +39,8 @@ class ChapterFile:
     """How far it stayed from the wanted loudness, in LU."""
     unvoiced: tuple[tuple[str, str], ...]
     """(voice id, text) of runs that gave no sound."""
+    unhonoured: tuple[tuple[str, str], ...] = ()
+    """(voice id, words) that were said in the voice's own way, though their pronunciation was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,11 @@ def reader_facts(
             {"chapter": each.chapter.id, "voice": voice, "text": text}
             for each in chapters
             for voice, text in each.unvoiced
+        ],
+        "unhonoured": [
+            {"chapter": each.chapter.id, "voice": voice, "text": text}
+            for each in chapters
+            for voice, text in each.unhonoured
         ],
         "rate": RATE,
         "chapters": [

@@ -134,6 +134,7 @@ def publish(
                 true_peak_dbtp=heard.true_peak_dbtp,
                 off_lu=heard.off_lu,
                 unvoiced=heard.unvoiced,
+                unhonoured=heard.unhonoured,
             )
             tag = id3(_tags(facts, file, index + 1, len(keys)))
             (new / file.name).write_bytes(tag + heard.mp3)

@@ -1,4 +1,5 @@
-"""What is said for characters that are not plain words: addresses, emoji, superscripts, formulas.
+"""What is said for characters that are not plain words, and for words that a lexicon knows: addresses, emoji,
+superscripts, formulas.
 
 `pieces` cuts a span into what one rule says and what is plain; each rule finds its own characters in what
 the rules before it have left. `reader.speech.characters.plain` says the rest.
@@ -8,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
 from reader.document.model import Span
 from reader.speech import emoji, exponents, mathematics
+from reader.speech.characters import plain
+from reader.speech.lexicon import Matcher
 from reader.speech.verbalizer import address
 from reader.speech.wording import Say, worded
 
@@ -31,9 +34,13 @@ class Aloud:
     spoken: str
     why: str = ""
     """Name of the rule, where it is not said word for word: ``address`` (shortened to its host), ``emoji``,
-    ``exponent``, ``formula``."""
+    ``exponent``, ``formula``, ``lexicon``."""
     language: str = ""
     """BCP 47 tag of the voice, where it is not that of the text around it."""
+    phonemes: str = ""
+    """IPA, where it is known how they are said."""
+    respelling: str = ""
+    """What an engine that takes no IPA reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ class Setting:
     after: str = ""
     """What stands after them."""
     code: bool = False
-    """They are literal code: addresses in it are said whole."""
+    """They are literal code: addresses in it are said whole, and no lexicon knows its words."""
+    lexicon: Matcher = field(default_factory=Matcher)
+    """The words whose pronunciation is known in `language`."""
 
 
 Piece = tuple[str, Aloud | None]
@@ -192,9 +201,26 @@ def _shifted(script: str, text: str, setting: Setting) -> Aloud:
     return Aloud(words, "" if same else "exponent", _other(tag, setting))
 
 
+# -- the lexicon --------------------------------------------------------------------------------
+
+
+def known(text: str, lexicon: Matcher, before: str = "", after: str = "") -> Iterator[tuple[int, int, Aloud]]:
+    """The words of a text that a lexicon knows, between what stands before and after it."""
+    for start, end, lexeme in lexicon.found(text, before, after):
+        if lexeme.phonemes:
+            yield start, end, Aloud(plain(text[start:end]), phonemes=lexeme.phonemes, respelling=lexeme.alias)
+        else:
+            yield start, end, Aloud(lexeme.alias, "lexicon")
+
+
+def _lexicon(text: str, setting: Setting) -> Iterator[tuple[int, int, Aloud]]:
+    if not setting.code:
+        yield from known(text, setting.lexicon, setting.before, setting.after)
+
+
 def _other(tag: str, setting: Setting) -> str:
     """A voice's language, where it is not the text's own."""
     return "" if tag == setting.language else tag
 
 
-_RULES: tuple[_Rule, ...] = (_addresses, _emoji, _scripts)
+_RULES: tuple[_Rule, ...] = (_addresses, _emoji, _scripts, _lexicon)

@@ -32,6 +32,7 @@ from reader.speech import tables
 from reader.speech.aloud import Verbosity
 from reader.speech.frames import Frames, Said, Words
 from reader.speech.inline import Marks
+from reader.speech.lexicon import NONE, Lexicons
 from reader.speech.parts import utterances_of
 from reader.speech.pauses import Pauses
 from reader.speech.script import Part, Source, Unsaid
@@ -73,6 +74,8 @@ class Blocks:
     left_out: list[Unsaid] = field(default_factory=list)
     announced: str = ""
     """Language of the untranslated passage that we are in; empty in translated text."""
+    lexicons: Lexicons = NONE
+    """How words are said."""
     _broken_off: bool = False
     """A thematic break stands before what comes next."""
     _marks: Marks | None = None
@@ -146,7 +149,7 @@ class Blocks:
         said = [
             Said(f"{text.id}.{number}", text.role, parts, place, self.pauses.sentence)
             for number, parts in enumerate(
-                utterances_of(marked, language, self._instead, self.speaks, self.verbosity), 1
+                utterances_of(marked, language, self._instead, self.speaks, self.verbosity, self.lexicons), 1
             )
         ]
         if said:

@@ -9,6 +9,8 @@ from string import Formatter
 from reader import languages
 from reader.document.model import BlockIds, Text
 from reader.messages import Phrases, phrases
+from reader.speech.lexicon import NONE, Lexicons
+from reader.speech.parts import pronounced
 from reader.speech.script import Part, Source
 from reader.speech.verbalizer import spoken
 
@@ -51,9 +53,11 @@ class Frames:
 
     Args:
         language: BCP 47 tag of the listener.
+        lexicons: how words are said.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, lexicons: Lexicons = NONE) -> None:
+        self._lexicons = lexicons
         self.phrases: Phrases = phrases(language)
         self.language = language
         self.native = set(languages.fallbacks(language))
@@ -93,8 +97,9 @@ class Frames:
                     parts[-1] = Part(joined, joined, parts[-1].language)
                 elif text:
                     parts.append(Part(text, text, tag))
-        said = tuple(replace(part, spoken=spoken(part.text, part.language)) for part in parts)
-        return Said(self.id(role, message), role, said, None, after)
+        said = (replace(part, spoken=spoken(part.text, part.language)) for part in parts)
+        known = tuple(pronounced(part, self._lexicons.of(part.language)) for part in said)
+        return Said(self.id(role, message), role, known, None, after)
 
     def id(self, role: str, message: str) -> str:
         """The id of an utterance of ours."""

@@ -28,6 +28,7 @@ from reader.speech.duration import (
 from reader.speech.frames import Frames, Said, Words
 from reader.speech.glossary import first_heard
 from reader.speech.length import parted
+from reader.speech.lexicon import NONE, Lexicons
 from reader.speech.parts import slug
 from reader.speech.pauses import Pauses
 from reader.speech.script import Chapter, Script, Utterance
@@ -55,6 +56,8 @@ class Options:
     """Name of the voice that speaks most, for the closing words."""
     speaks: Callable[[str], bool] = lambda _tag: True
     """Whether there is a voice for a language (BCP 47 tag)."""
+    lexicons: Lexicons = NONE
+    """How words are said."""
     rate: Rate = rate_by_rules
     """How fast each language is spoken, for the announced length."""
 
@@ -87,7 +90,7 @@ class _Narrator:
         self._document = document
         self._options = options
         self._pauses = options.pauses.at(options.pace)
-        self._frames = Frames(document.language)
+        self._frames = Frames(document.language, options.lexicons)
         bodies = [text for text in texts(document.sections) if not text.made]
         self._untranslated = bool(bodies) and all(text.language not in self._frames.native for text in bodies)
         notes = list(_notes(document))
@@ -99,6 +102,7 @@ class _Narrator:
             options.speaks,
             options.notes,
             {note.key or note.label: note for note in notes},
+            lexicons=options.lexicons,
         )
 
     def script(self) -> Script:

@@ -12,10 +12,11 @@ from itertools import groupby, pairwise
 from reader.document.inline import PAUSE
 from reader.document.model import Span, Text
 from reader.speech import verbalizer
-from reader.speech.aloud import NEAR, Setting, Verbosity, addresses, pieces
+from reader.speech.aloud import NEAR, Aloud, Setting, Verbosity, addresses, known, pieces
 from reader.speech.characters import plain
 from reader.speech.foreign import by_script
-from reader.speech.script import Part
+from reader.speech.lexicon import NONE, Lexicons, Matcher
+from reader.speech.script import Part, Pronunciation
 from reader.speech.sentences import sentences
 
 _WHOLE = {"title", "heading", "term", "cell", "code"}
@@ -31,6 +32,9 @@ class _Run:
     spoken: str
     language: str
     why: str = ""
+    phonemes: str = ""
+    """IPA of what is said, from a lexicon."""
+    respelling: str = ""
 
 
 def utterances_of(
@@ -39,6 +43,7 @@ def utterances_of(
     instead: Callable[[Span], str],
     speaks: Callable[[str], bool] = lambda _tag: True,
     verbosity: Verbosity = "standard",
+    lexicons: Lexicons = NONE,
 ) -> Iterator[tuple[Part, ...]]:
     """The parts of each utterance of a text.
 
@@ -49,12 +54,15 @@ def utterances_of(
             description); empty: the text itself.
         speaks: whether there is a voice for a language.
         verbosity: how much is said of what is not words.
+        lexicons: how words are said.
     """
     words = text.text
     for start, end in _cuts(text, language):
         runs: list[_Run] = []
         within = list(_pieces(text.spans, start, end, len(words)))
         found = verbalizer.readings(within, language, lambda span: _is_plain(span, instead), _places)
+        if lexicon := lexicons.of(language):
+            found = [each for each in found if not _is_known(lexicon, words[each.start : each.end])]
         for span, begin, whole in within:
             at = begin
             for piece, said in verbalizer.split(whole, begin, found):
@@ -67,6 +75,7 @@ def utterances_of(
                         verbosity,
                         words[max(start, at - NEAR) : at],
                         words[at + len(piece) : min(end, at + len(piece) + NEAR)],
+                        lexicon=lexicons.of(span.language or language),
                     )
                     runs += _runs(span, piece, setting, instead, speaks)
                 at += len(piece)
@@ -78,6 +87,11 @@ def utterances_of(
 def _is_plain(span: Span, instead: Callable[[Span], str]) -> bool:
     """Whether a span's own words are said, which may be numbers and abbreviations."""
     return not (span.math or span.substitute or span.phonemes or span.code or span.note or instead(span))
+
+
+def _is_known(lexicon: Matcher, printed: str) -> bool:
+    """Whether a lexicon has the whole of what would be verbalized: it was asked for by name."""
+    return any((start, end) == (0, len(printed)) for start, end, _lexeme in lexicon.found(printed))
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
@@ -146,7 +160,9 @@ def _runs(
         return
     for characters, said in pieces(span, piece, setting):
         if said is not None:
-            yield _Run(span, characters, said.spoken, said.language or tag, said.why)
+            yield _Run(
+                span, characters, said.spoken, said.language or tag, said.why, said.phonemes, said.respelling
+            )
         elif span.language:
             yield _Run(span, characters, plain(characters), tag)
         else:
@@ -154,8 +170,10 @@ def _runs(
                 yield _Run(span, run, plain(run), other)
 
 
-_SPACES = re.compile(r"  +|(?<=[^\s]) (?=[.,)\]])|[,،] ?(?=[,:;.!?،؛؟])")
-"""Where what is said instead meets the space or the mark behind it."""
+_SPACES = re.compile("  +")
+"""Where what is said instead meets the space around it."""
+_MARKS = frozenset(",:;.!?،؛؟")
+"""Marks before which no comma is said."""
 
 
 def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
@@ -164,25 +182,53 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
     for (language, phonemes), group in groupby(_joined(runs), lambda run: (run.language, run.span.phonemes)):
         members = list(group)
         emphases = {run.span.emphasis for run in members}
+        spoken, pronunciations = _spoken(members)
         parts.append(
             Part(
                 text="".join(run.text for run in members),
-                spoken=_tidy(members),
+                spoken=spoken,
                 language=language,
                 phonemes=phonemes or None,
                 emphasis=emphases.pop() if len(emphases) == 1 else "",
                 why=" ".join(dict.fromkeys(run.why for run in members if run.why)),
+                pronunciations=pronunciations,
             )
         )
     return tuple(parts)
 
 
-def _tidy(runs: Sequence[_Run]) -> str:
-    """What is said, where something is said instead without doubled spaces and commas."""
-    spoken = "".join(run.spoken for run in runs)
-    if all(run.why == "" for run in runs):
-        return re.sub("  +", " ", spoken)
-    return _SPACES.sub(lambda found: " " if found[0].startswith("  ") else "", spoken)
+def _spoken(runs: Sequence[_Run]) -> tuple[str, tuple[Pronunciation, ...]]:
+    """What is said for runs of one voice, and how."""
+    spoken = ""
+    pronunciations = []
+    otherwise = any(run.why for run in runs)
+    for run in runs:
+        words = _SPACES.sub(" ", run.spoken)
+        words = words.lstrip(" ") if spoken.endswith(" ") else words
+        if otherwise:  # Where something is said instead, neither spaces nor commas are doubled.
+            if words[:1] in (".", ",", ")", "]") and spoken.endswith(" "):
+                spoken = spoken[:-1]
+            if words.lstrip()[:1] in _MARKS and spoken.rstrip().endswith((",", "،")):
+                spoken = spoken.rstrip()[:-1]
+                words = words.lstrip()
+        if run.phonemes and words:
+            at = len(spoken)
+            pronunciations.append(Pronunciation(at, at + len(words), run.phonemes, run.respelling))
+        spoken += words
+    return spoken, tuple(pronunciations)
+
+
+def pronounced(part: Part, lexicon: Matcher) -> Part:
+    """A plain part as a lexicon has it said."""
+    runs = []
+    at = 0
+    for start, end, said in (*known(part.spoken, lexicon), (len(part.spoken), len(part.spoken), Aloud(""))):
+        runs.append(_Run(Span(""), "", part.spoken[at:start], part.language))
+        runs.append(_Run(Span(""), "", said.spoken, part.language, said.why, said.phonemes, said.respelling))
+        at = end
+    spoken, pronunciations = _spoken(runs)
+    why = " ".join(dict.fromkeys(run.why for run in runs if run.why))
+    return replace(part, spoken=spoken, why=why, pronunciations=pronunciations)
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -201,11 +247,11 @@ def _trimmed(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Without the white space around the sentence."""
     first, last = parts[0], parts[-1]
     if first is last:
-        return (replace(first, text=first.text.strip(), spoken=first.spoken.strip()),)
+        return (replace(first, text=first.text.strip()).stripped(),)
     return (
-        replace(first, text=first.text.lstrip(), spoken=first.spoken.lstrip()),
+        replace(first, text=first.text.lstrip()).stripped(right=False),
         *parts[1:-1],
-        replace(last, text=last.text.rstrip(), spoken=last.spoken.rstrip()),
+        replace(last, text=last.text.rstrip()).stripped(left=False),
     )
 
 

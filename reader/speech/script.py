@@ -7,10 +7,24 @@ documented in docs/script.md; its ``version`` is `VERSION`.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How some words of a part are said."""
+
+    start: int
+    """First character in `Part.spoken`."""
+    end: int
+    """One past the last character."""
+    phonemes: str
+    """IPA, engine-neutral."""
+    respelling: str = ""
+    """What an engine that takes no IPA reads instead of them; empty: the words themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,22 @@ class Part:
     """Silence after this part, inside its utterance, in milliseconds."""
     why: str = ""
     """Names of the rules by which `spoken` is not `text` word for word, separated by spaces: ``address`` (a
-    web address shortened to its host), ``emoji``, ``exponent``, ``formula``, ``substitute``."""
+    web address shortened to its host), ``emoji``, ``exponent``, ``formula``, ``lexicon`` (a word's alias),
+    ``substitute``."""
+    pronunciations: tuple[Pronunciation, ...] = ()
+    """Of words that a lexicon knows, in order and apart: the sentence stays in one breath."""
+
+    def stripped(self, *, left: bool = True, right: bool = True) -> Part:
+        """Without the white space around what is said; `text` stays as it is."""
+        spoken = self.spoken.lstrip() if left else self.spoken
+        gone = len(self.spoken) - len(spoken)
+        return replace(
+            self,
+            spoken=spoken.rstrip() if right else spoken,
+            pronunciations=tuple(
+                replace(each, start=each.start - gone, end=each.end - gone) for each in self.pronunciations
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +157,7 @@ class Script:
                     utterances=tuple(
                         Utterance(
                             **_known(Utterance, utterance, "parts", "source"),
-                            parts=tuple(Part(**_known(Part, part)) for part in utterance["parts"]),
+                            parts=tuple(map(_part, utterance["parts"])),
                             source=Source(**_known(Source, utterance["source"]))
                             if utterance["source"]
                             else None,
@@ -140,6 +169,14 @@ class Script:
             ),
             left_out=tuple(Unsaid(**_known(Unsaid, unsaid)) for unsaid in form.get("left_out", ())),
         )
+
+
+def _part(form: dict[str, Any]) -> Part:
+    given = form.get("pronunciations", ())
+    return Part(
+        **_known(Part, form, "pronunciations"),
+        pronunciations=tuple(Pronunciation(**_known(Pronunciation, each)) for each in given),
+    )
 
 
 def _known(kind: type[Any], form: dict[str, Any], *but: str) -> dict[str, Any]:

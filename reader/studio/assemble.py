@@ -7,7 +7,7 @@ once more from the cached clips.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,8 @@ class ChapterSound:
     """How far from the wanted loudness it stayed, in LU; 0 where it is too short to measure."""
     unvoiced: tuple[tuple[str, str], ...]
     """(voice id, text) of each run of characters that a voice said nothing for."""
+    unhonoured: tuple[tuple[str, str], ...]
+    """(voice id, words) that a voice said in its own way, though their pronunciation was given."""
     mp3: bytes
     """MP3 frames, without tags."""
 
@@ -105,6 +107,7 @@ def make_chapter(plan: ChapterPlan, store: Store) -> int:
         "true_peak_dbtp": round(best.heard.true_peak_dbtp, 2),
         "off_lu": round(best.off, 2),
         "unvoiced": best.stream.unvoiced,
+        "unhonoured": best.stream.unhonoured,
     }
     store.put(CHAPTERS, plan.key, header, best.mp3)
     return best.length
@@ -139,12 +142,18 @@ def chapter_sound(plan: ChapterPlan, entry: Entry) -> ChapterSound:
         loudness_lufs=entry.header["loudness_lufs"],
         true_peak_dbtp=entry.header["true_peak_dbtp"],
         off_lu=entry.header["off_lu"],
-        unvoiced=tuple(
-            (part.voice.id, part.line.text[start:end])
-            for place, number, start, end in entry.header["unvoiced"]
-            for part in [plan.utterances[place].parts[number]]
-        ),
+        unvoiced=_words(plan, entry.header["unvoiced"]),
+        unhonoured=_words(plan, entry.header.get("unhonoured", ())),
         mp3=entry.payload,
+    )
+
+
+def _words(plan: ChapterPlan, places: Iterable[Sequence[int]]) -> tuple[tuple[str, str], ...]:
+    """(voice id, text) of (utterance, part, start, end)."""
+    return tuple(
+        (part.voice.id, part.line.text[start:end])
+        for place, number, start, end in places
+        for part in [plan.utterances[place].parts[number]]
     )
 
 
@@ -162,6 +171,8 @@ class _Stream:
         """Samples of speech in the chapter."""
         self.unvoiced: list[tuple[int, int, int, int]] = []
         """(utterance, part, start, end) of characters that a voice said nothing for."""
+        self.unhonoured: list[tuple[int, int, int, int]] = []
+        """The same of words that it said in its own way."""
 
     def blocks(self) -> Iterator[Floats]:
         """Consecutive stretches of the chapter, full scale 1.0; peaks may pass it."""
@@ -195,6 +206,7 @@ class _Stream:
             if clip is None:
                 raise MissingClips(tuple(self._missing()))
             self.unvoiced += [(len(self.spans), number, start, end) for start, end in clip.unvoiced]
+            self.unhonoured += [(len(self.spans), number, start, end) for start, end in clip.unhonoured]
             cut = spoken(at_studio_rate(stretched(clip, part.factor)))
             if len(cut.body):
                 yield cut, part.voice.gain_db + self._gain_db, part.pause_after

@@ -19,7 +19,7 @@ from reader.assets import cues_dir
 from reader.errors import InputError
 from reader.messages import _
 from reader.studio.encoder import SETTINGS
-from reader.voices.engine import PACE, RATE, Line, Voice, cache_key
+from reader.voices.engine import PACE, RATE, Line, Pronunciation, Voice, cache_key
 from reader.voices.pace import split
 from reader.voices.registry import engine, is_online
 from reader.voices.stretch import library
@@ -155,7 +155,7 @@ def _plan_utterance(
 ) -> PlannedUtterance:
     parts = []
     for part in utterance.parts:
-        line, pause = Line(part.spoken.strip(), part.phonemes), samples(part.pause_after_ms)
+        line, pause = _line(part.stripped()), samples(part.pause_after_ms)
         if not line.text:
             continue
         planned = _plan_part(casting(utterance, part), line, pause, pace)
@@ -164,6 +164,15 @@ def _plan_utterance(
             planned = replace(planned, fallback=_plan_part(other, line, pause, pace))
         parts.append(planned)
     return PlannedUtterance(utterance.id, tuple(parts), samples(utterance.pause_after_ms))
+
+
+def _line(part: Part) -> Line:
+    given = () if part.phonemes is not None else part.pronunciations
+    return Line(
+        part.spoken,
+        part.phonemes,
+        tuple(Pronunciation(each.start, each.end, each.phonemes, each.respelling) for each in given),
+    )
 
 
 def _plan_part(voice: Voice, line: Line, pause: int, pace: float) -> PlannedPart:

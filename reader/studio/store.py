@@ -136,6 +136,8 @@ def put_clip(store: Store, key: str, clip: Clip) -> None:
         "marks": [[mark.start, mark.end, mark.sample, mark.kind] for mark in clip.marks],
         "unvoiced": [list(run) for run in clip.unvoiced],
     }
+    if clip.unhonoured:
+        header["unhonoured"] = [list(run) for run in clip.unhonoured]
     store.put(CLIPS, key, header, clip.samples.astype("<i2").tobytes())
 
 
@@ -149,4 +151,5 @@ def get_clip(store: Store, key: str) -> Clip | None:
         rate=entry.header["rate"],
         marks=tuple(Mark(*mark) for mark in entry.header["marks"]),
         unvoiced=tuple((start, end) for start, end in entry.header["unvoiced"]),
+        unhonoured=tuple((start, end) for start, end in entry.header.get("unhonoured", ())),
     )

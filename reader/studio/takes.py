@@ -62,7 +62,14 @@ class Takes:
         if utterance.id not in self._voices:
             return utterance
         first = utterance.parts[0]
-        part = replace(first, text=utterance.text, spoken=utterance.text, phonemes=None, pause_after_ms=0)
+        part = replace(
+            first,
+            text=utterance.text,
+            spoken=utterance.text,
+            phonemes=None,
+            pronunciations=(),
+            pause_after_ms=0,
+        )
         return replace(utterance, parts=(part,))
 
     def _take(self, path: Path, utterance: Utterance | None, language: str, store: Store) -> str:

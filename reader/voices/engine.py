@@ -63,6 +63,20 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How some characters of a line are said."""
+
+    start: int
+    """First character in `Line.text`."""
+    end: int
+    """One past the last character."""
+    phonemes: str
+    """IPA."""
+    respelling: str = ""
+    """What an engine that takes no IPA reads instead of them; empty: the characters themselves."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One thing to say: the exact engine input but for the voice."""
 
@@ -70,6 +84,15 @@ class Line:
     """Words to say."""
     phonemes: str | None = None
     """IPA to say instead of `text`, or None."""
+    pronunciations: tuple[Pronunciation, ...] = ()
+    """Of some of its words, in order, apart; none where `phonemes` says everything."""
+
+    @property
+    def pronounced(self) -> tuple[Pronunciation, ...]:
+        """All that is given in IPA: `phonemes` as the pronunciation of the whole text."""
+        if self.phonemes is None:
+            return self.pronunciations
+        return (Pronunciation(0, len(self.text), self.phonemes),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +121,9 @@ class Clip:
     unvoiced: tuple[tuple[int, int], ...] = ()
     """(start, end) of the runs of `Line.text` that hold letters, digits or symbols but gave no
     sound: never lost silently, the caller reports them."""
+    unhonoured: tuple[tuple[int, int], ...] = ()
+    """(start, end) of the characters of `Line.text` whose given pronunciation was not said, or not wholly:
+    the engine read them in its own way, or lacks a sound. The caller reports them, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +216,7 @@ def cache_key(voice: Voice, line: Line, pace: float) -> str:
         str(KEY_FORMAT), voice.engine, voice.engine_version, voice.weights,
         voice.name, voice.language, repr(voice.options), repr(round(pace * voice.tempo, 6)),
         line.text, "" if line.phonemes is None else "ipa:" + line.phonemes,
+        *(f"{each.start} {each.end} {each.phonemes}/{each.respelling}" for each in line.pronunciations),
     ]  # fmt: skip
     packed = b"".join(len(fact.encode()).to_bytes(4, "big") + fact.encode() for fact in facts)
     return hashlib.sha256(packed).hexdigest()

@@ -17,11 +17,11 @@ import numpy as np
 
 from reader.errors import VoiceError
 from reader.messages import _
+from reader.voices import espeak_input, espeak_phonemes
 from reader.voices import espeak_library as library
-from reader.voices import espeak_phonemes
 from reader.voices.engine import PACE, Capabilities, Clip, EngineInfo, Failure, Line, Samples, Voice
 from reader.voices.espeak_events import account_for
-from reader.voices.espeak_languages import NOT_SPOKEN, language_of, sayable, spoken_scripts
+from reader.voices.espeak_languages import NOT_SPOKEN, language_of, spoken_scripts
 from reader.voices.pace import speech_seconds
 
 NAME = "espeak"
@@ -35,6 +35,7 @@ _SLOWEST_GOOD_RATE, _FASTEST_GOOD_RATE = 105, 315
 (docs/decisions/time-stretch.md)."""
 
 CAPABILITIES = Capabilities(
+    phonemes=True,
     marks=True,
     slowest=_SLOWEST_GOOD_RATE / NEUTRAL_RATE,
     fastest=_FASTEST_GOOD_RATE / NEUTRAL_RATE,
@@ -44,7 +45,7 @@ CAPABILITIES = Capabilities(
 _TRIES, _NEAR = 3, 0.01
 """How often a rate is corrected at most, and how far off it may be."""
 
-_ADAPTER = 2
+_ADAPTER = 3
 """Raised whenever this module, or those that it takes, tell something else of the same sound: kept clips
 hold their marks and what was unvoiced."""
 
@@ -78,8 +79,8 @@ class EspeakEngine:
     ) -> Iterator[Clip | Failure]:
         """Say each line: see `reader.voices.engine.Engine.speak`.
 
-        The speed is limited to 80 to 450 words a minute. `Line.phonemes` is not used yet
-        (`CAPABILITIES.phonemes` says so): the text is said instead.
+        The speed is limited to 80 to 450 words a minute. IPA becomes eSpeak's own phonemes
+        (`espeak_mnemonics`); a sound that the voice lacks is left out and reported.
 
         Raises:
             VoiceError: the voice does not exist, or eSpeak NG cannot be loaded.
@@ -90,17 +91,18 @@ class EspeakEngine:
         for line in lines:
             if cancelled():
                 return
-            said = _say(identifier, rate, line.text, voice.language, cancelled)
+            said = _say(identifier, rate, line, voice.language, cancelled)
             if isinstance(said, Clip) and PACE in options:
-                said = _in_time(
-                    said, float(options[PACE]), identifier, rate, line.text, voice.language, cancelled
-                )
+                said = _in_time(said, float(options[PACE]), identifier, rate, line, voice.language, cancelled)
             if said is None:
                 return
             yield said
 
     def phonemes(self, voice: Voice, line: Line) -> str:
-        found = espeak_phonemes.phonemize(line.text, _identifier(voice), voice.language)
+        identifier = _identifier(voice)
+        if line.pronounced:
+            return espeak_phonemes.said(espeak_input.of(line, identifier, voice.language), identifier)
+        found = espeak_phonemes.phonemize(line.text, identifier, voice.language)
         return " ".join(found.phonemes.replace(espeak_phonemes.TIE, "").split())
 
     def close(self) -> None:
@@ -112,11 +114,11 @@ def _in_time(
     pace: float,
     identifier: str,
     rate: int,
-    text: str,
+    line: Line,
     language: str,
     cancelled: Callable[[], bool],
 ) -> Clip | Failure | None:
-    """Say one text `pace` times as fast as `plain`, which was said at `rate`; None if cancelled.
+    """Say one line `pace` times as fast as `plain`, which was said at `rate`; None if cancelled.
 
     Neither pauses nor vowels shrink as they should: at double the rate Spanish is 17 % too slow. So the rate
     is corrected by what was heard, which takes a few milliseconds.
@@ -125,7 +127,7 @@ def _in_time(
     wanted, asked = speech_seconds(plain) / pace, rate * pace
     for _try in range(_TRIES if wanted else 0):
         whole = min(max(round(asked), SLOWEST_RATE), FASTEST_RATE)
-        said = _say(identifier, whole, text, language, cancelled)
+        said = _say(identifier, whole, line, language, cancelled)
         missed = speech_seconds(said) / wanted if isinstance(said, Clip) else 1.0
         if abs(missed - 1) < _NEAR:
             break
@@ -134,10 +136,10 @@ def _in_time(
 
 
 def _say(
-    identifier: str, rate: int, text: str, language: str, cancelled: Callable[[], bool]
+    identifier: str, rate: int, line: Line, language: str, cancelled: Callable[[], bool]
 ) -> Clip | Failure | None:
-    """Say one text with a fresh library; None if cancelled inside it."""
-    said_text = sayable(text, language)
+    """Say one line with a fresh library; None if cancelled inside it."""
+    given = espeak_input.of(line, identifier, language)
     sounds: list[bytes] = []
     events: list[library.Event] = []
     stopped = False
@@ -152,14 +154,24 @@ def _say(
     with library.fresh() as espeak:
         if not espeak.set_voice(identifier, rate):
             raise _no_voice(identifier)
-        succeeded = espeak.synthesize(said_text, hear)
+        if given.mnemonics:
+            espeak.take_mnemonics()
+        succeeded = espeak.synthesize(given.text, hear)
         if stopped:
             return None
         if not succeeded:
             return Failure(_("eSpeak NG could not say this text."))
-        account = account_for(text, said_text, events, spoken_scripts(language), espeak.phonemes)
+        account = account_for(
+            line.text, given.plain, given.placed(events), spoken_scripts(language), espeak.phonemes
+        )
     samples: Samples = np.frombuffer(b"".join(sounds), dtype=np.int16)
-    return Clip(samples, espeak.rate, account.marks(len(samples)), account.unvoiced())
+    return Clip(
+        samples,
+        espeak.rate,
+        account.marks(len(samples)),
+        given.without_pronounced(account.unvoiced()),
+        given.unhonoured,
+    )
 
 
 @cache

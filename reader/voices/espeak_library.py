@@ -32,6 +32,7 @@ from ctypes import (
     c_void_p,
 )
 from functools import cache
+from pathlib import Path
 
 from reader.errors import VoiceError
 from reader.messages import _
@@ -42,8 +43,9 @@ SYNCHRONOUS = 2
 PHONEME_EVENTS, DONT_EXIT = 0x0001, 0x8000
 """Flags of espeak_Initialize: tell of each phoneme; return an error instead of ending the process."""
 
-UTF8, END_PAUSE = 0x0001, 0x1000
-"""Flags of espeak_Synth. Neither SSML (0x10) nor phoneme input (0x100) is ever set: text is text."""
+UTF8, PHONEME_INPUT, END_PAUSE = 0x0001, 0x0100, 0x1000
+"""Flags of espeak_Synth. SSML (0x10) is never set, phoneme input only by `Library.take_mnemonics`: text is
+text."""
 
 MNEMONICS, IPA, TIED = 0x00, 0x02, 0x80
 """Forms of espeak_TextToPhonemes: its own mnemonics, IPA; letters of one phoneme joined by bits 8 to 23."""
@@ -103,6 +105,7 @@ class Library:
     def __init__(self, handle: ctypes.CDLL, rate: int) -> None:
         self._handle = handle
         self._callback: object = None
+        self._flags = UTF8 | END_PAUSE
         self.rate = rate
         """Samples per second."""
 
@@ -136,6 +139,11 @@ class Library:
         self._handle.espeak_ng_SetRandSeed(c_long(_SEED))
         return True
 
+    def take_mnemonics(self) -> None:
+        """From now on, what stands between ``[[`` and ``]]`` is phonemes, in eSpeak's own mnemonics."""
+        self._flags |= PHONEME_INPUT
+        self.synthesize(" ", lambda _sound, _events: False)  # `phonemes` and `clauses` do as this one did
+
     def synthesize(self, text: str, hear: Callable[[bytes, list[Event]], bool]) -> bool:
         """Say a text without NUL characters; False if the library failed.
 
@@ -161,7 +169,7 @@ class Library:
         self._handle.espeak_SetSynthCallback(callback)
         packed = _packed(text)
         status = self._handle.espeak_Synth(
-            packed, ctypes.c_size_t(len(packed) + 1), 0, 1, 0, UTF8 | END_PAUSE, None, None
+            packed, ctypes.c_size_t(len(packed) + 1), 0, 1, 0, self._flags, None, None
         )
         if failed:
             raise failed[0]
@@ -256,6 +264,15 @@ def unload(handle: ctypes.CDLL) -> None:
         _ctypes.FreeLibrary(handle._handle)
     else:
         _ctypes.dlclose(handle._handle)
+
+
+def data_folder() -> Path:
+    """The folder of eSpeak's data.
+
+    Raises:
+        VoiceError: eSpeak NG is not installed.
+    """
+    return Path(_paths()[1])
 
 
 @cache

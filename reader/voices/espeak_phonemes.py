@@ -9,14 +9,20 @@ clauses as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from unicodedata import category
 
+from reader.voices import espeak_input
 from reader.voices import espeak_library as library
+from reader.voices.engine import Line, Pronunciation
 from reader.voices.espeak_events import account_for
-from reader.voices.espeak_languages import sayable, spoken_scripts
+from reader.voices.espeak_languages import spoken_scripts
 from reader.voices.phonemes import Phonemized, Piece
+
+Given = tuple[int, int, str]
+"""(first character, one past the last, IPA) of words whose pronunciation is given."""
 
 TIE = "^"
 """Joins the letters of one phoneme: ``t^ʃ``, ``a^ɪ``."""
@@ -42,18 +48,21 @@ _SWITCH = re.compile(r"\(\^?[a-z][-a-z0-9^]*\)")
 """eSpeak names the language of a word that it says in another one: ``(^e^n)mˈe^ɪl(^f^r)``."""
 
 
-def phonemize(text: str, identifier: str, language: str) -> Phonemized:
+def phonemize(text: str, identifier: str, language: str, given: Sequence[Given] = ()) -> Phonemized:
     """The IPA of a text, clause by clause.
 
     Args:
         text: what is to be said.
         identifier: eSpeak's own identifier of the voice whose rules read it (``roa/es``).
         language: its BCP 47 tag.
+        given: what stands for some of its words, in order and apart. eSpeak reads the words around them as
+            it would in this sentence.
 
     Raises:
         VoiceError: eSpeak NG cannot be loaded.
     """
-    said = sayable(text, language)
+    line = Line(text, pronunciations=tuple(Pronunciation(*each) for each in given))
+    marked = espeak_input.marked(line, language)
     events: list[library.Event] = []
 
     def hear(_sound: bytes, begun: list[library.Event]) -> bool:
@@ -63,14 +72,33 @@ def phonemize(text: str, identifier: str, language: str) -> Phonemized:
     with library.fresh() as espeak:
         espeak.set_voice(identifier, 175)
         # What eSpeak itself would say tells which runs have a sound.
-        espeak.synthesize(said, hear)
-        account = account_for(text, said, events, spoken_scripts(language), espeak.phonemes)
-        pieces = tuple(
-            Piece(start, end, phonemes)
-            for start, end in _stretches(said)
-            for start, end, phonemes in _clauses(espeak, said, start, end)
+        if marked.mnemonics:
+            espeak.take_mnemonics()
+        espeak.synthesize(marked.text, hear)
+        account = account_for(
+            text, marked.plain, marked.placed(events), spoken_scripts(language), espeak.phonemes
         )
-    return Phonemized(pieces, account.unvoiced())
+        pieces = tuple(
+            Piece(*marked.spliced.span(start, end), phonemes)
+            for start, end in _stretches(marked.shown)
+            for start, end, phonemes in _clauses(espeak, marked, start, end)
+        )
+    if not given:
+        return Phonemized(pieces, account.unvoiced())
+    pieces = espeak_input.filled(pieces, [phonemes for _start, _end, phonemes in given])
+    if not pieces:
+        plain = phonemize(text, identifier, language)
+        return replace(plain, unhonoured=tuple((start, end) for start, end, _phonemes in given))
+    return Phonemized(pieces, marked.without_pronounced(account.unvoiced()))
+
+
+def said(given: espeak_input.Input, identifier: str) -> str:
+    """The IPA of what eSpeak is given, as it says it: words parted by spaces, no marks."""
+    with library.fresh() as espeak:
+        espeak.set_voice(identifier, 175)
+        espeak.take_mnemonics()
+        ipa = " ".join(clause for clause, _read in espeak.clauses(given.text, TIE))
+    return " ".join(_SWITCH.sub("", ipa).replace(TIE, "").split())
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -83,10 +111,13 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
     yield from pairwise(edges)
 
 
-def _clauses(espeak: library.Library, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _clauses(
+    espeak: library.Library, given: espeak_input.Input, start: int, end: int
+) -> Iterator[tuple[int, int, str]]:
     """(start, end, IPA with marks) of each clause that eSpeak makes of a stretch of a text."""
+    text = given.shown
     at = start
-    for ipa, read in espeak.clauses(text[start:end], TIE):
+    for ipa, read in espeak.clauses(given.text[start:end], TIE):
         stop = min(start + read, end)
         if stop < end:
             stop = max(_before_the_next(text, at, stop), at)

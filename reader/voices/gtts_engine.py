@@ -22,6 +22,7 @@ from reader.voices.gtts_client import LIMIT, Cancelled, GoogleClient, GoogleErro
 from reader.voices.joining import join, silence
 from reader.voices.phonemes import Span, joined
 from reader.voices.runs import runs
+from reader.voices.splicing import respelled
 
 NAME = "gtts"
 
@@ -88,7 +89,7 @@ class GttsEngine:
             if cancelled():
                 return
             try:
-                said = self._say(line.text, lang, tld, cancelled)
+                said = self._say(line, lang, tld, cancelled)
             except Cancelled:
                 return
             except GoogleError as error:
@@ -105,7 +106,9 @@ class GttsEngine:
         """Close the connections."""
         self._client.close()
 
-    def _say(self, text: str, lang: str, tld: str, cancelled: Callable[[], bool]) -> Clip:
+    def _say(self, line: Line, lang: str, tld: str, cancelled: Callable[[], bool]) -> Clip:
+        read, own_way = respelled(line.text, line.pronounced)
+        text = read.text
         said: list[str] = []
         sounds: list[Sound] = []
         unvoiced: list[Span] = []
@@ -120,7 +123,8 @@ class GttsEngine:
             at += len(piece)
         rate = sounds[0].rate if sounds else RATE
         samples = [_at_rate(sound, rate) for sound in sounds] or [silence(_NOTHING_S, rate)]
-        return Clip(join(samples, said, rate), rate, unvoiced=joined(text, unvoiced))
+        silent = tuple(read.span(*each) for each in joined(text, unvoiced))
+        return Clip(join(samples, said, rate), rate, unvoiced=silent, unhonoured=own_way)
 
 
 def _at_rate(sound: Sound, rate: int) -> Samples:

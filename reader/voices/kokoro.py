@@ -78,7 +78,8 @@ class KokoroEngine:
                 if cancelled():
                     return
                 sounds.append(self._say(piece, style, speed))
-            yield Clip(join(sounds, pieces, RATE), RATE, unvoiced=found.unvoiced)
+            sound = join(sounds, pieces, RATE)
+            yield Clip(sound, RATE, unvoiced=found.unvoiced, unhonoured=found.unhonoured)
 
     def phonemes(self, voice: Voice, line: Line) -> str:
         return kokoro_phonemes.tidy(_phonemized(voice, line).phonemes)
@@ -112,7 +113,7 @@ class KokoroEngine:
 
 def _phonemized(voice: Voice, line: Line) -> Phonemized:
     if line.phonemes is None:
-        return kokoro_phonemes.phonemizer(voice.language)(line.text)
+        return kokoro_phonemes.phonemized(line, voice.language)
     given = kokoro_phonemes.from_ipa(line.phonemes, voice.language)
     everything = (0, len(line.text))
     unknown = kokoro_phonemes.unknown(line.phonemes) or not given

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
+from reader.ipa import accented, normal
 from reader.voices import espeak_phonemes
-from reader.voices.espeak_phonemes import TIE
+from reader.voices.engine import Line
+from reader.voices.espeak_phonemes import TIE, Given
 from reader.voices.phonemes import Phonemized, Piece
+from reader.voices.splicing import respelled
 
 LONGEST = 510
 """Most phonemes that the model takes at a time."""
@@ -43,6 +47,8 @@ _ENGLISH = {
 _AMERICAN = {"o^ʊ": "O", "ɜːɹ": "ɜɹ", "ɜː": "ɜɹ", "ɪə": "iə", "ː": ""}
 _BRITISH = {"e^ə": "ɛː", "iə": "ɪə", "ə^ʊ": "Q"}
 _LATE = {"o": "ɔ", "ɾ": "T", "ʔ": "t"}
+_PAIRS = ("aɪ", "aʊ", "eɪ", "oʊ", "əʊ", "ɔɪ", "eə", "tʃ", "dʒ", "ts", "dz")
+"""Two letters of IPA that are one sound, as eSpeak ties them."""
 
 _NEAREST = {
     "g": "ɡ", "ɫ": "l", "ɬ": "l", "ɭ": "l", "ʟ": "l", "ɮ": "l", "ʀ": "ʁ", "ɺ": "ɾ", "ɦ": "h", "ħ": "h",
@@ -85,6 +91,28 @@ def unknown(ipa: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", ipa) if not _known(c) and c not in _IGNORED)
 
 
+def phonemized(line: Line, language: str) -> Phonemized:
+    """The phonemes of a line.
+
+    Args:
+        line: whose words may have pronunciations. Chinese and Japanese are read by the respelling alone: the
+            model writes these languages in ways of its own, with tones.
+        language: BCP 47 tag, of those in `VOICES`, zh or ja.
+    """
+    if not line.pronunciations:
+        return phonemizer(language)(line.text)
+    if language not in VOICES:
+        read, own_way = respelled(line.text, line.pronunciations)
+        found = phonemizer(language)(read.text)
+        pieces = tuple(Piece(*read.span(each.start, each.end), each.phonemes) for each in found.pieces)
+        unvoiced = tuple(read.span(*each) for each in found.unvoiced)
+        return Phonemized(pieces, unvoiced, own_way)
+    given = [(each.start, each.end, _tied(accented(each.phonemes, language))) for each in line.pronunciations]
+    found = _by_espeak(line.text, language=language, given=given)
+    lost = [(each.start, each.end) for each in line.pronunciations if unknown(normal(each.phonemes))]
+    return replace(found, unhonoured=tuple(dict.fromkeys((*found.unhonoured, *lost))))
+
+
 def phonemizer(language: str) -> Callable[[str], Phonemized]:
     """What turns texts of a language (BCP 47 tag, of those in `VOICES`, zh or ja) into phonemes."""
     if language in VOICES:
@@ -104,10 +132,17 @@ def english(words: str) -> str:
     return _by_espeak(words, language="en-US").phonemes.strip()
 
 
-def _by_espeak(text: str, *, language: str) -> Phonemized:
-    found = espeak_phonemes.phonemize(text, VOICES[language], language)
+def _by_espeak(text: str, *, language: str, given: Sequence[Given] = ()) -> Phonemized:
+    found = espeak_phonemes.phonemize(text, VOICES[language], language, given)
     pieces = [Piece(each.start, each.end, from_ipa(each.phonemes, language)) for each in found.pieces]
-    return Phonemized(tuple(pieces), found.unvoiced)
+    return replace(found, pieces=tuple(pieces))
+
+
+def _tied(ipa: str) -> str:
+    """IPA with `TIE` in the sounds that are one letter to the model."""
+    for pair in _PAIRS:
+        ipa = ipa.replace(pair, TIE.join(pair))
+    return ipa
 
 
 def tidy(phonemes: str) -> str:
@@ -127,4 +162,15 @@ def _replaced(text: str, replacements: Mapping[str, str]) -> str:
     return text
 
 
-__all__ = ["LONGEST", "TIE", "TOKENS", "VOICES", "english", "from_ipa", "phonemizer", "tidy", "unknown"]
+__all__ = [
+    "LONGEST",
+    "TIE",
+    "TOKENS",
+    "VOICES",
+    "english",
+    "from_ipa",
+    "phonemized",
+    "phonemizer",
+    "tidy",
+    "unknown",
+]

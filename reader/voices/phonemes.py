@@ -32,6 +32,8 @@ class Phonemized:
     """In the order of the text; they do not overlap."""
     unvoiced: tuple[Span, ...] = ()
     """Runs of letters, digits or symbols that gave no phonemes."""
+    unhonoured: tuple[Span, ...] = ()
+    """Words that are read in the converter's own way, though their pronunciation was given."""
 
     @property
     def phonemes(self) -> str:

@@ -22,6 +22,7 @@ from unicodedata import normalize
 import numpy as np
 
 from reader.errors import VoiceError
+from reader.ipa import accented
 from reader.messages import _
 from reader.voices import espeak, espeak_phonemes, onnx, store
 from reader.voices.clauses import split
@@ -30,6 +31,7 @@ from reader.voices.joining import join, silence
 from reader.voices.manifest import Listed
 from reader.voices.phonemes import Piece, Span, unvoiced_runs
 from reader.voices.piper_network import NOISE, with_open_noise
+from reader.voices.splicing import respelled
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -54,6 +56,7 @@ _ATTEMPTS = 6
 _PLAIN = re.compile(r"[A-Za-z .,;:!?'’]*")
 """Words and marks that eSpeak says in every language written in Latin letters: nothing need be looked for."""
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?]) ")
 _MARKS = frozenset("_^$ .,:;!?'\"()-")
 
 
@@ -97,19 +100,20 @@ class PiperEngine:
             loaded = self._loaded[voice.name]
             rate = loaded.front.config.sample_rate
             noise = _Noise(cache_key(voice, line, pace))
-            sentences, unvoiced = _phonemized(loaded.front, line)
+            sentences, found = _phonemized(loaded.front, line)
             sounds = []
             for sentence in sentences:
                 if cancelled():
                     return
                 sounds.append(_say(loaded, sentence, pace * voice.tempo, noise))
             sound = join(sounds, ["".join(each) for each in sentences], rate)
-            yield Clip(sound if len(sound) else silence(_SILENT_S, rate), rate, unvoiced=unvoiced)
+            heard = sound if len(sound) else silence(_SILENT_S, rate)
+            yield Clip(heard, rate, unvoiced=found.unvoiced, unhonoured=found.unhonoured)
 
     def phonemes(self, voice: Voice, line: Line) -> str:
         if voice.name not in self._fronts:
             self._fronts[voice.name] = _front(voice)
-        sentences, _unvoiced = _phonemized(self._fronts[voice.name], line)
+        sentences, _found = _phonemized(self._fronts[voice.name], line)
         return " ".join("".join(each) for each in sentences)
 
     def close(self) -> None:
@@ -166,15 +170,53 @@ def _say(loaded: _Loaded, phonemes: Sequence[str], speed: float, noise: _Noise) 
     return samples
 
 
-def _phonemized(front: Any, line: Line) -> tuple[list[list[str]], tuple[Span, ...]]:
-    """Phonemes of each sentence of a line, and the runs of its text that gave none."""
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What of a line's text was not said as it should be."""
+
+    unvoiced: tuple[Span, ...] = ()
+    unhonoured: tuple[Span, ...] = ()
+
+
+def _phonemized(front: Any, line: Line) -> tuple[list[list[str]], _Account]:
+    """Phonemes of each sentence of a line, and what of its text was not said."""
     if line.phonemes is not None:
         given = list(normalize("NFD", line.phonemes.replace(espeak_phonemes.TIE, "")))
         known = front.config.phoneme_id_map
         lost = any(each not in known and each.isalpha() for each in given)
-        return [given], ((0, len(line.text)),) if lost else ()
+        return [given], _Account(((0, len(line.text)),) if lost else ())
+    if line.pronunciations:
+        return _pronounced(front, line)
     sentences = [sentence for piece in split(line.text, _LONGEST) for sentence in front.phonemize(piece)]
-    return sentences, _unvoiced(front, line.text)
+    return sentences, _Account(_unvoiced(front, line.text))
+
+
+def _pronounced(front: Any, line: Line) -> tuple[list[list[str]], _Account]:
+    """A line whose words have pronunciations, by eSpeak as the voice knows it."""
+    from piper.config import PhonemeType
+
+    read_by = espeak.identifier_of(front.config.espeak_voice)
+    if front.config.phoneme_type == PhonemeType.TEXT or read_by is None:
+        read, own_way = respelled(line.text, line.pronunciations)
+        sentences, account = _phonemized(front, Line(read.text))
+        return sentences, _Account(tuple(read.span(*each) for each in account.unvoiced), own_way)
+    identifier, language = read_by
+    given = [(each.start, each.end, accented(each.phonemes, language)) for each in line.pronunciations]
+    found = espeak_phonemes.phonemize(line.text, identifier, language, given)
+    known = front.config.phoneme_id_map
+    lost = [
+        (start, end)
+        for start, end, phonemes in given
+        if any(each not in known and each.isalpha() for each in normalize("NFD", phonemes))
+    ]
+    unhonoured = tuple(dict.fromkeys((*found.unhonoured, *lost)))
+    whole = " ".join(found.phonemes.replace(espeak_phonemes.TIE, "").split())
+    sentences = [
+        list(normalize("NFD", piece.strip()))
+        for sentence in _SENTENCE_ENDS.split(whole)
+        for piece in split(sentence, _LONGEST)
+    ]
+    return sentences, _Account(found.unvoiced, unhonoured)
 
 
 def _unvoiced(front: Any, text: str) -> tuple[Span, ...]:

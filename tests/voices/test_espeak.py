@@ -373,11 +373,18 @@ def test_an_interruption_inside_a_line_stops_at_once_and_is_not_lost() -> None:
     assert espeak_library.forgets()
 
 
-def test_phonemes_are_not_used_yet_and_it_says_so() -> None:
-    assert not CAPABILITIES.phonemes
-    (clip,) = EspeakEngine().speak(ENGLISH, [Line("tomato", "təˈmɑːtoʊ")])
+def test_given_phonemes_are_said_instead_of_the_text() -> None:
+    assert CAPABILITIES.phonemes
+    engine = EspeakEngine()
+    (clip,) = engine.speak(ENGLISH, [Line("tomato", "təˈmɑːtoʊ")])
     assert not isinstance(clip, Failure)
-    assert clip.samples.tobytes() == say("tomato").samples.tobytes()
+    assert clip.samples.tobytes() != say("tomato").samples.tobytes()
+    assert engine.phonemes(ENGLISH, Line("tomato", "təˈmɑːtoʊ")) == "təmˈɑːɾoʊ"
+    assert not clip.unhonoured
+    (unknown,) = engine.speak(ENGLISH, [Line("tomato", "Ж")])
+    assert isinstance(unknown, Clip)
+    assert unknown.samples.tobytes() == say("tomato").samples.tobytes()
+    assert unknown.unhonoured == ((0, 6),)
 
 
 @pytest.mark.parametrize("voice", [replace(ENGLISH, name="nobody"), replace(ENGLISH, engine="silent")])

@@ -1,0 +1,64 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- How words are said in Spanish: docs/lexicon.md tells how to write it. -->
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="es">
+ <lexeme><grapheme>Hodgkin</grapheme><phoneme>ˈxotʃkin</phoneme><alias>Jochkin</alias></lexeme> <!-- eSpeak: ˈodɡkin -->
+ <lexeme><grapheme>Sjögren</grapheme><phoneme>ˈʃoɣɾen</phoneme><alias>Shogren</alias></lexeme> <!-- eSpeak: sxˈoɣɾen -->
+ <lexeme><grapheme>Raynaud</grapheme><phoneme>reiˈno</phoneme><alias>Reinó</alias></lexeme> <!-- eSpeak: raɪnˈaʊd -->
+ <lexeme><grapheme>Guillain</grapheme><phoneme>ɡiˈʝen</phoneme><alias>Guiyén</alias></lexeme> <!-- eSpeak: ɡˈiʎaɪn -->
+ <lexeme><grapheme>Behçet</grapheme><phoneme>beˈtʃet</phoneme><alias>Bechet</alias></lexeme> <!-- eSpeak: besˈet -->
+ <lexeme><grapheme>Burkitt</grapheme><phoneme>ˈbuɾkit</phoneme><alias>Búrkit</alias></lexeme> <!-- eSpeak: buɾkˈitt -->
+ <lexeme><grapheme>Wegener</grapheme><phoneme>ˈbeɣeneɾ</phoneme><alias>Vegener</alias></lexeme> <!-- eSpeak: wˌexenˈeɾ -->
+ <lexeme><grapheme>Gaucher</grapheme><phoneme>ɡoˈʃe</phoneme><alias>Goshé</alias></lexeme> <!-- eSpeak: ɡaʊtʃˈeɾ -->
+ <lexeme><grapheme>Hurler</grapheme><phoneme>ˈuɾleɾ</phoneme><alias>Úrler</alias></lexeme> <!-- eSpeak: uɾlˈeɾ -->
+ <lexeme><grapheme>Waldenström</grapheme><phoneme>ˈbaldenstɾem</phoneme><alias>Váldenstrem</alias></lexeme> <!-- eSpeak: walðˈɛnstɾom -->
+ <lexeme><grapheme>Alzheimer</grapheme><phoneme>alˈθeimeɾ</phoneme><alias>Alzéimer</alias></lexeme> <!-- eSpeak: ˌalθeɪmˈeɾ -->
+ <lexeme><grapheme>Cushing</grapheme><phoneme>ˈkuʃin</phoneme><alias>Cushin</alias></lexeme> <!-- eSpeak: kˈusiŋ -->
+ <lexeme><grapheme>Hashimoto</grapheme><phoneme>xaʃiˈmoto</phoneme><alias>Jashimoto</alias></lexeme> <!-- eSpeak: ˌasimˈoto -->
+ <lexeme><grapheme>Basedow</grapheme><phoneme>ˈbasedo</phoneme><alias>Básedo</alias></lexeme> <!-- eSpeak: bˌaseðˈow -->
+ <lexeme><grapheme>Still</grapheme><phoneme>esˈtil</phoneme><alias>Estil</alias></lexeme> <!-- eSpeak: stˈiʎ -->
+ <lexeme><grapheme>Castleman</grapheme><phoneme>ˈkaselman</phoneme><alias>Cáselman</alias></lexeme> <!-- eSpeak: kastlˈeman -->
+ <lexeme><grapheme>Wiskott</grapheme><phoneme>ˈbiskot</phoneme><alias>Víscot</alias></lexeme> <!-- eSpeak: wiskˈott -->
+ <lexeme><grapheme>Aldrich</grapheme><phoneme>ˈaldɾitʃ</phoneme><alias>Áldrich</alias></lexeme> <!-- eSpeak: alðɾˈitʃ -->
+ <lexeme><grapheme>Langerhans</grapheme><phoneme>ˈlanɡeɾxans</phoneme><alias>Lánguerjans</alias></lexeme> <!-- eSpeak: laŋxˈeɾans -->
+ <lexeme><grapheme>Ewing</grapheme><phoneme>ˈʝuin</phoneme><alias>Yuin</alias></lexeme> <!-- eSpeak: ˈewiŋ -->
+ <lexeme><grapheme>Wilms</grapheme><phoneme>bilms</phoneme><alias>Vilms</alias></lexeme> <!-- eSpeak: wˈilms -->
+ <lexeme><grapheme>Whipple</grapheme><phoneme>ˈwipel</phoneme><alias>Güípel</alias></lexeme> <!-- eSpeak: wˈipple -->
+ <lexeme><grapheme>Merkel</grapheme><phoneme>ˈmeɾkel</phoneme><alias>Mérkel</alias></lexeme> <!-- eSpeak: meɾkˈel -->
+ <lexeme><grapheme>Huntington</grapheme><phoneme>ˈxantinton</phoneme><alias>Jántinton</alias></lexeme> <!-- eSpeak: untˈiŋɡton -->
+ <lexeme><grapheme>Tourette</grapheme><phoneme>tuˈɾet</phoneme><alias>Turet</alias></lexeme> <!-- eSpeak: towɾˈette -->
+ <lexeme><grapheme>Duchenne</grapheme><phoneme>duˈʃen</phoneme><alias>Dushén</alias></lexeme> <!-- eSpeak: dutʃˈɛnne -->
+ <lexeme><grapheme>Charcot</grapheme><phoneme>ʃaɾˈko</phoneme><alias>Sharcó</alias></lexeme> <!-- eSpeak: tʃaɾkˈot -->
+ <lexeme><grapheme>Creutzfeldt</grapheme><phoneme>ˈkɾoitsfelt</phoneme><alias>Cróitsfelt</alias></lexeme> <!-- eSpeak: kɾeʊtθfˈeldt -->
+ <lexeme><grapheme>Jakob</grapheme><phoneme>ˈʝakob</phoneme><alias>Yácob</alias></lexeme> <!-- eSpeak: xakˈob -->
+ <lexeme><grapheme>Lyell</grapheme><phoneme>ˈlaiel</phoneme><alias>Láyel</alias></lexeme> <!-- eSpeak: ljˈeʎ -->
+ <lexeme><grapheme>Johnson</grapheme><phoneme>ˈʝonson</phoneme><alias>Yonson</alias></lexeme> <!-- eSpeak: xˈonson -->
+ <lexeme><grapheme>Hickman</grapheme><phoneme>ˈxikman</phoneme><alias>Jícman</alias></lexeme> <!-- eSpeak: ˈikman -->
+ <lexeme><grapheme>Reed</grapheme><phoneme>rid</phoneme><alias>Rid</alias></lexeme> <!-- eSpeak: reˈed -->
+ <lexeme><grapheme>Sternberg</grapheme><phoneme>ˈesteɾmberɡ</phoneme><alias>Éstermberg</alias></lexeme> <!-- eSpeak: steɾmbˈeɾɡ -->
+ <lexeme><grapheme>Turner</grapheme><phoneme>ˈtuɾneɾ</phoneme><alias>Túrner</alias></lexeme> <!-- eSpeak: tuɾnˈeɾ -->
+ <lexeme><grapheme>Klinefelter</grapheme><phoneme>ˈklainfelteɾ</phoneme><alias>Cláinfelter</alias></lexeme> <!-- eSpeak: klˌinefeltˈeɾ -->
+ <lexeme><grapheme>Ehlers</grapheme><phoneme>ˈeleɾs</phoneme><alias>Élers</alias></lexeme> <!-- eSpeak: elˈeɾs -->
+ <lexeme><grapheme>Danlos</grapheme><phoneme>danˈlos</phoneme><alias>Danlós</alias></lexeme> <!-- eSpeak: dˈanlos -->
+ <lexeme><grapheme>Strauss</grapheme><phoneme>esˈtɾaus</phoneme><alias>Estraus</alias></lexeme> <!-- eSpeak: stɾˈaʊss -->
+ <lexeme><grapheme>Goodpasture</grapheme><phoneme>ɡudˈpastʃeɾ</phoneme><alias>Gudpáscher</alias></lexeme> <!-- eSpeak: ɡˌoodpastˈuɾe -->
+ <lexeme><grapheme>Pfizer</grapheme><phoneme>ˈfaiseɾ</phoneme><alias>Fáiser</alias></lexeme> <!-- eSpeak: pˈefiθˈeɾ -->
+ <lexeme><grapheme>stent</grapheme><phoneme>esˈtent</phoneme><alias>estent</alias></lexeme> <!-- eSpeak: stˈɛnt -->
+ <lexeme><grapheme>stents</grapheme><phoneme>esˈtents</phoneme><alias>estents</alias></lexeme> <!-- eSpeak: stˈɛnts -->
+ <lexeme><grapheme>bypass</grapheme><grapheme>by-pass</grapheme><phoneme>baiˈpas</phoneme><alias>baipás</alias></lexeme> <!-- eSpeak: βipˈass -->
+ <lexeme><grapheme>screening</grapheme><phoneme>esˈkɾinin</phoneme><alias>escrinin</alias></lexeme> <!-- eSpeak: skɾeˈeniŋ -->
+ <lexeme><grapheme>feedback</grapheme><phoneme>ˈfidbak</phoneme><alias>fídbac</alias></lexeme> <!-- eSpeak: fˌeedβˈak -->
+ <lexeme><grapheme>burnout</grapheme><phoneme>ˈbeɾnaut</phoneme><alias>bérnaut</alias></lexeme> <!-- eSpeak: buɾnˈowt -->
+ <lexeme><grapheme>stress</grapheme><phoneme>esˈtɾes</phoneme><alias>estrés</alias></lexeme> <!-- eSpeak: stɾˈess -->
+ <lexeme><grapheme>pacemaker</grapheme><phoneme>ˈpeismeikeɾ</phoneme><alias>peisméiker</alias></lexeme> <!-- eSpeak: pˌaθemakˈeɾ -->
+ <lexeme><grapheme>checkup</grapheme><grapheme>check-up</grapheme><phoneme>tʃeˈkap</phoneme><alias>checap</alias></lexeme> <!-- eSpeak: tʃekˈup -->
+ <lexeme><grapheme>online</grapheme><phoneme>onˈlain</phoneme><alias>onlain</alias></lexeme> <!-- eSpeak: onlˈine -->
+ <lexeme><grapheme>flush</grapheme><phoneme>flaʃ</phoneme><alias>flash</alias></lexeme> <!-- eSpeak: flˈuʃ -->
+ <lexeme><grapheme>burst</grapheme><phoneme>beɾst</phoneme><alias>berst</alias></lexeme> <!-- eSpeak: bˈuɾst -->
+ <lexeme><grapheme>borderline</grapheme><phoneme>ˈboɾdeɾlain</phoneme><alias>bórderlain</alias></lexeme> <!-- eSpeak: bˌoɾðeɾlˈine -->
+ <lexeme><grapheme>follow-up</grapheme><phoneme>ˈfolouap</phoneme><alias>fólouap</alias></lexeme> <!-- eSpeak: foʎˈowˈap -->
+ <lexeme><grapheme>outcome</grapheme><phoneme>ˈautkam</phoneme><alias>áutcam</alias></lexeme> <!-- eSpeak: owtkˈome -->
+ <lexeme><grapheme>trial</grapheme><phoneme>ˈtɾaial</phoneme><alias>tráial</alias></lexeme> <!-- eSpeak: tɾiˈal -->
+ <lexeme><grapheme>website</grapheme><phoneme>ˈwebsait</phoneme><alias>uébsait</alias></lexeme> <!-- eSpeak: weβsˈite -->
+ <lexeme><grapheme>e-mail</grapheme><grapheme>email</grapheme><phoneme>ˈimeil</phoneme><alias>ímeil</alias></lexeme> <!-- eSpeak: emˈaɪl -->
+ <lexeme><grapheme>VIH</grapheme><alias>uve i hache</alias></lexeme> <!-- eSpeak: bˈi -->
+</lexicon>

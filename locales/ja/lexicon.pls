@@ -1,0 +1,56 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- How words are said in Japanese: docs/lexicon.md tells how to write it. -->
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="ja">
+ <lexeme><grapheme>PET</grapheme><alias>ペット</alias></lexeme>
+ <lexeme><grapheme>CAR-T</grapheme><alias>カーティー</alias></lexeme>
+ <lexeme><grapheme>COVID-19</grapheme><alias>コビッドナインティーン</alias></lexeme>
+ <lexeme><grapheme>Hodgkin</grapheme><alias>ホジキン</alias></lexeme>
+ <lexeme><grapheme>Crohn</grapheme><alias>クローン</alias></lexeme>
+ <lexeme><grapheme>Sjögren</grapheme><alias>シェーグレン</alias></lexeme>
+ <lexeme><grapheme>Behçet</grapheme><alias>ベーチェット</alias></lexeme>
+ <lexeme><grapheme>Raynaud</grapheme><alias>レイノー</alias></lexeme>
+ <lexeme><grapheme>Guillain-Barré</grapheme><alias>ギランバレー</alias></lexeme>
+ <lexeme><grapheme>Epstein-Barr</grapheme><alias>エプスタインバー</alias></lexeme>
+ <lexeme><grapheme>Burkitt</grapheme><alias>バーキット</alias></lexeme>
+ <lexeme><grapheme>Hickman</grapheme><alias>ヒックマン</alias></lexeme>
+ <lexeme><grapheme>rituximab</grapheme><alias>リツキシマブ</alias></lexeme>
+ <lexeme><grapheme>methotrexate</grapheme><alias>メトトレキサート</alias></lexeme>
+ <lexeme><grapheme>cyclophosphamide</grapheme><alias>シクロホスファミド</alias></lexeme>
+ <lexeme><grapheme>prednisone</grapheme><alias>プレドニゾン</alias></lexeme>
+ <lexeme><grapheme>prednisolone</grapheme><alias>プレドニゾロン</alias></lexeme>
+ <lexeme><grapheme>cyclosporine</grapheme><grapheme>ciclosporin</grapheme><alias>シクロスポリン</alias></lexeme>
+ <lexeme><grapheme>tacrolimus</grapheme><alias>タクロリムス</alias></lexeme>
+ <lexeme><grapheme>melphalan</grapheme><alias>メルファラン</alias></lexeme>
+ <lexeme><grapheme>busulfan</grapheme><alias>ブスルファン</alias></lexeme>
+ <lexeme><grapheme>fludarabine</grapheme><alias>フルダラビン</alias></lexeme>
+ <lexeme><grapheme>azathioprine</grapheme><alias>アザチオプリン</alias></lexeme>
+ <lexeme><grapheme>imatinib</grapheme><alias>イマチニブ</alias></lexeme>
+ <lexeme><grapheme>bortezomib</grapheme><alias>ボルテゾミブ</alias></lexeme>
+ <lexeme><grapheme>lenalidomide</grapheme><alias>レナリドミド</alias></lexeme>
+ <lexeme><grapheme>letermovir</grapheme><alias>レテルモビル</alias></lexeme>
+ <lexeme><grapheme>前処置</grapheme><alias>ぜんしょち</alias></lexeme>
+ <lexeme><grapheme>臍帯血</grapheme><alias>さいたいけつ</alias></lexeme>
+ <lexeme><grapheme>dexamethasone</grapheme><alias>デキサメタゾン</alias></lexeme>
+ <lexeme><grapheme>methylprednisolone</grapheme><alias>メチルプレドニゾロン</alias></lexeme>
+ <lexeme><grapheme>mycophenolate</grapheme><alias>ミコフェノール酸</alias></lexeme>
+ <lexeme><grapheme>cytarabine</grapheme><alias>シタラビン</alias></lexeme>
+ <lexeme><grapheme>etoposide</grapheme><alias>エトポシド</alias></lexeme>
+ <lexeme><grapheme>vincristine</grapheme><alias>ビンクリスチン</alias></lexeme>
+ <lexeme><grapheme>doxorubicin</grapheme><alias>ドキソルビシン</alias></lexeme>
+ <lexeme><grapheme>ruxolitinib</grapheme><alias>ルキソリチニブ</alias></lexeme>
+ <lexeme><grapheme>dasatinib</grapheme><alias>ダサチニブ</alias></lexeme>
+ <lexeme><grapheme>thalidomide</grapheme><alias>サリドマイド</alias></lexeme>
+ <lexeme><grapheme>daratumumab</grapheme><alias>ダラツムマブ</alias></lexeme>
+ <lexeme><grapheme>alemtuzumab</grapheme><alias>アレムツズマブ</alias></lexeme>
+ <lexeme><grapheme>filgrastim</grapheme><alias>フィルグラスチム</alias></lexeme>
+ <lexeme><grapheme>aciclovir</grapheme><grapheme>acyclovir</grapheme><alias>アシクロビル</alias></lexeme>
+ <lexeme><grapheme>ganciclovir</grapheme><alias>ガンシクロビル</alias></lexeme>
+ <lexeme><grapheme>fluconazole</grapheme><alias>フルコナゾール</alias></lexeme>
+ <lexeme><grapheme>voriconazole</grapheme><alias>ボリコナゾール</alias></lexeme>
+ <lexeme><grapheme>adalimumab</grapheme><alias>アダリムマブ</alias></lexeme>
+ <lexeme><grapheme>infliximab</grapheme><alias>インフリキシマブ</alias></lexeme>
+ <lexeme><grapheme>Alzheimer</grapheme><alias>アルツハイマー</alias></lexeme>
+ <lexeme><grapheme>Parkinson</grapheme><alias>パーキンソン</alias></lexeme>
+ <lexeme><grapheme>Kaposi</grapheme><alias>カポジ</alias></lexeme>
+ <lexeme><grapheme>Wegener</grapheme><alias>ウェゲナー</alias></lexeme>
+</lexicon>

@@ -1,0 +1,50 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- How words are said in Chinese: docs/lexicon.md tells how to write it. -->
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="zh-Hans">
+ <lexeme><grapheme>Hodgkin</grapheme><alias>霍奇金</alias></lexeme> <!-- eSpeak: hˈɒdʒkɪn -->
+ <lexeme><grapheme>Crohn</grapheme><alias>克罗恩</alias></lexeme> <!-- eSpeak: kɹˈəʊn -->
+ <lexeme><grapheme>Sjögren</grapheme><alias>舍格伦</alias></lexeme> <!-- eSpeak: ˈɛsjˈɜːɡɹən -->
+ <lexeme><grapheme>Behçet</grapheme><alias>贝赫切特</alias></lexeme> <!-- eSpeak: bˈeɪsɪt -->
+ <lexeme><grapheme>Raynaud</grapheme><alias>雷诺</alias></lexeme> <!-- eSpeak: ɹeɪnˈɔːd -->
+ <lexeme><grapheme>Guillain-Barré</grapheme><alias>吉兰巴雷</alias></lexeme> <!-- eSpeak: ɡˈɪleɪnbˌaɹɪtˈuː -->
+ <lexeme><grapheme>Epstein-Barr</grapheme><alias>爱泼斯坦巴尔</alias></lexeme> <!-- eSpeak: ˈɛpstaɪnbˈɑː -->
+ <lexeme><grapheme>Burkitt</grapheme><alias>伯基特</alias></lexeme> <!-- eSpeak: bˈɜːkɪt -->
+ <lexeme><grapheme>Kaposi</grapheme><alias>卡波西</alias></lexeme> <!-- eSpeak: kapˈəʊsi -->
+ <lexeme><grapheme>Waldenström</grapheme><alias>华氏</alias></lexeme> <!-- eSpeak: wˈɒldənstɹˌɜːm -->
+ <lexeme><grapheme>Castleman</grapheme><alias>卡斯尔曼</alias></lexeme> <!-- eSpeak: kˈasəlmən -->
+ <lexeme><grapheme>Hickman</grapheme><alias>希克曼</alias></lexeme> <!-- eSpeak: hˈɪkmən -->
+ <lexeme><grapheme>rituximab</grapheme><alias>利妥昔单抗</alias></lexeme> <!-- eSpeak: ɹˈɪtəksˌɪmab -->
+ <lexeme><grapheme>methotrexate</grapheme><alias>甲氨蝶呤</alias></lexeme> <!-- eSpeak: mˈɛθətɹˌɛkseɪt -->
+ <lexeme><grapheme>cyclophosphamide</grapheme><alias>环磷酰胺</alias></lexeme> <!-- eSpeak: sˈaɪkləfˌɒsfɐmˌaɪd -->
+ <lexeme><grapheme>prednisone</grapheme><alias>泼尼松</alias></lexeme> <!-- eSpeak: pɹɪdnˈɪsəʊn -->
+ <lexeme><grapheme>prednisolone</grapheme><alias>泼尼松龙</alias></lexeme> <!-- eSpeak: pɹɪdnˈɪsəlˌəʊn -->
+ <lexeme><grapheme>methylprednisolone</grapheme><alias>甲泼尼龙</alias></lexeme> <!-- eSpeak: mˈiːθɪlpɹˌɛdnɪsˌɒləʊn -->
+ <lexeme><grapheme>dexamethasone</grapheme><alias>地塞米松</alias></lexeme> <!-- eSpeak: dˈɛksɐmˌɛθɐsˌəʊn -->
+ <lexeme><grapheme>cyclosporine</grapheme><grapheme>ciclosporin</grapheme><alias>环孢素</alias></lexeme> <!-- eSpeak: sˈaɪkləspˌɔːɹiːn -->
+ <lexeme><grapheme>tacrolimus</grapheme><alias>他克莫司</alias></lexeme> <!-- eSpeak: tˈakɹəlˌɪməs -->
+ <lexeme><grapheme>sirolimus</grapheme><alias>西罗莫司</alias></lexeme> <!-- eSpeak: sˈɪɹəlˌɪməs -->
+ <lexeme><grapheme>mycophenolate</grapheme><alias>霉酚酸酯</alias></lexeme> <!-- eSpeak: mˈaɪkəfˌɛnəlˌeɪt -->
+ <lexeme><grapheme>melphalan</grapheme><alias>美法仑</alias></lexeme> <!-- eSpeak: mˈɛlfɐlˌan -->
+ <lexeme><grapheme>busulfan</grapheme><alias>白消安</alias></lexeme> <!-- eSpeak: bjˈuːsʌlfən -->
+ <lexeme><grapheme>fludarabine</grapheme><alias>氟达拉滨</alias></lexeme> <!-- eSpeak: flˈuːdɐɹˌabaɪn -->
+ <lexeme><grapheme>azathioprine</grapheme><alias>硫唑嘌呤</alias></lexeme> <!-- eSpeak: ˈazɐθɪˌɒpɹiːn -->
+ <lexeme><grapheme>cytarabine</grapheme><alias>阿糖胞苷</alias></lexeme> <!-- eSpeak: sˈaɪtɐɹˌabaɪn -->
+ <lexeme><grapheme>etoposide</grapheme><alias>依托泊苷</alias></lexeme> <!-- eSpeak: ˈɛtəpˌɒsaɪd -->
+ <lexeme><grapheme>imatinib</grapheme><alias>伊马替尼</alias></lexeme> <!-- eSpeak: ɪmˈatɪnˌɪb -->
+ <lexeme><grapheme>ruxolitinib</grapheme><alias>芦可替尼</alias></lexeme> <!-- eSpeak: ɹˈʌksəlˌɪtɪnˌɪb -->
+ <lexeme><grapheme>bortezomib</grapheme><alias>硼替佐米</alias></lexeme> <!-- eSpeak: bˈɔːtɪzˌɒmɪb -->
+ <lexeme><grapheme>lenalidomide</grapheme><alias>来那度胺</alias></lexeme> <!-- eSpeak: lˈɛnɐlˌɪdəmˌaɪd -->
+ <lexeme><grapheme>thalidomide</grapheme><alias>沙利度胺</alias></lexeme> <!-- eSpeak: θˈalɪdˌɒmaɪd -->
+ <lexeme><grapheme>alemtuzumab</grapheme><alias>阿仑单抗</alias></lexeme> <!-- eSpeak: ɐlˈɛmtjuːzjˌuːmab -->
+ <lexeme><grapheme>daratumumab</grapheme><alias>达雷妥尤单抗</alias></lexeme> <!-- eSpeak: daɹˈɑːtjuːmjˌuːmab -->
+ <lexeme><grapheme>filgrastim</grapheme><alias>非格司亭</alias></lexeme> <!-- eSpeak: fˈɪlɡɹastɪm -->
+ <lexeme><grapheme>plerixafor</grapheme><alias>普乐沙福</alias></lexeme> <!-- eSpeak: plˈɛɹɪksˌafə -->
+ <lexeme><grapheme>aciclovir</grapheme><grapheme>acyclovir</grapheme><alias>阿昔洛韦</alias></lexeme> <!-- eSpeak: ɐsˈɪkləvˌiə -->
+ <lexeme><grapheme>ganciclovir</grapheme><alias>更昔洛韦</alias></lexeme> <!-- eSpeak: ɡˈansɪklˌʌviə -->
+ <lexeme><grapheme>letermovir</grapheme><alias>来特莫韦</alias></lexeme> <!-- eSpeak: lˈɛtəmˌuːviə -->
+ <lexeme><grapheme>fluconazole</grapheme><alias>氟康唑</alias></lexeme> <!-- eSpeak: flˈuːkənˌazəʊl -->
+ <lexeme><grapheme>voriconazole</grapheme><alias>伏立康唑</alias></lexeme> <!-- eSpeak: vˈɔːɹɪkˌɒnɐzˌəʊl -->
+ <lexeme><grapheme>posaconazole</grapheme><alias>泊沙康唑</alias></lexeme> <!-- eSpeak: pˈɒsɐkˌɒnɐzˌəʊl -->
+ <lexeme><grapheme>paracetamol</grapheme><grapheme>acetaminophen</grapheme><alias>对乙酰氨基酚</alias></lexeme> <!-- eSpeak: pˈaɹəsˌɛtɐmˌɒl -->
+ <lexeme><grapheme>heparin</grapheme><alias>肝素</alias></lexeme> <!-- eSpeak: hˈɛpəɹˌɪn -->
+</lexicon>
