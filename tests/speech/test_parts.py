@@ -80,7 +80,7 @@ def test_what_is_said_as_a_whole_is_not_cut() -> None:
     (parts,) = said(Span("e. g. A\nb", substitute="for example"), Span(" this"))
     assert parts[0].spoken == "for example this"
     (parts,) = said(Span("a = 1.\nB = 2", math="a=1. B=2"))
-    assert parts[0].spoken == "a equals 1. B equals 2"
+    assert parts[0].spoken == "a equals 1 . B equals 2"
     assert parts[0].text == "a = 1.\nB = 2"
 
 
