@@ -45,6 +45,7 @@ from reader.studio.takes import Takes
 
 _PACKAGES = (
     "espeakng-loader", "lameenc", "numpy", "soundfile", "soxr", "pydub", "mutagen", "sentencex", "Babel",
+    "pyicu-wheels",
 )  # fmt: skip
 """What the bytes of a pack depend on, besides reader itself."""
 

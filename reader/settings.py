@@ -60,7 +60,10 @@ class Settings:
         (), "Voices to take where an online one fails; none: it is an error.", one=True
     )
     pace: float = _option(1.0, "Listening rate; 2.0 is twice as fast.", least=0.5, most=3.0)
-    glossary: str = _option("end", "The spoken glossary: end or off.", one_of=("end", "off"))
+    glossary: str = _option(
+        "end", "The spoken glossary: end, inline, both, only or off.",
+        one_of=("end", "inline", "both", "only", "off"),
+    )  # fmt: skip
     verbosity: str = _option(
         "standard", "How much is announced: brief, standard or full.", one_of=("brief", "standard", "full")
     )

@@ -59,8 +59,11 @@ pace = click.option(
     "--pace", type=click.FloatRange(0.5, 3.0), metavar=_("X"), help=_("Listening rate; 2 is twice as fast.")
 )
 glossary = click.option(
-    "--glossary", type=click.Choice(["end", "off"]),
-    help=_("end: the glossary is a closing chapter; off: it is read where it stands."),
+    "--glossary", type=click.Choice(["end", "inline", "both", "only", "off"]),
+    help=_(
+        "end: the glossary is a closing chapter; inline: each term is explained where it is first heard; "
+        "both; only: a pack of the glossary alone; off: it is read where it stands."
+    ),
 )  # fmt: skip
 verbosity = click.option(
     "--verbosity", type=click.Choice(["brief", "standard", "full"]),

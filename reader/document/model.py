@@ -99,6 +99,8 @@ class Text:
     """Made by reader (a title taken from a section's own words), not by the author."""
     level: int = 0
     """For a heading its level, 1 to 6; else 0."""
+    forms: tuple[str, ...] = ()
+    """For a term, other forms of it in running text, as its translator or its glossary lists them."""
 
     @property
     def text(self) -> str:

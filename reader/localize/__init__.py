@@ -18,6 +18,7 @@ from reader.localize.approval import is_approved
 from reader.localize.catalog_check import CatalogCheck
 from reader.localize.check import Problem, marked_for_review
 from reader.localize.po import PoCatalog, where
+from reader.localize.terms import also
 from reader.rules import listening_rate
 
 __all__ = ["Coverage", "Doubt", "Localized", "Problem", "localize"]
@@ -173,7 +174,8 @@ class _Translator:
             if not is_approved(message):
                 self.unapproved[place] = None
             spans = markup.parse(normalized(message.string), text.spans).spans
-            return replace(text, spans=spans, language=tag)
+            forms = also(message.user_comments) if text.role == "term" else ()
+            return replace(text, spans=spans, language=tag, forms=forms)
         return None
 
     def coverage(self, document: Document, used: Sequence[PoCatalog]) -> Coverage:

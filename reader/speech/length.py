@@ -45,7 +45,8 @@ def _reach(said: Sequence[Said], longest: float, pace: float, rate: Rate) -> int
 
 def _best(said: Sequence[Said], end: int) -> int:
     """Where to end a part that may reach as far as `end`."""
-    places = [at for at in range(1, end + 1) if not _leads_on(said[at - 1])]
+    # A gloss goes with the sentence that it explains.
+    places = [at for at in range(1, end + 1) if not _leads_on(said[at - 1]) and not said[at].cue]
     for wanted in (
         [
             at

@@ -57,6 +57,8 @@ class Utterance:
     """Silence after it, in milliseconds: from the last sound above -35 dB of its own loudness."""
     source: Source | None = None
     """Where it stands; None for words added by reader."""
+    cue: str = ""
+    """Name of the sound cue before it (``gloss``); empty: none. The chapter's `cue_pause_ms` follows it."""
 
     @property
     def text(self) -> str:
