@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -95,6 +95,12 @@ class Narration:
     localized: Localized
     script: Script
     casting: Casting
+
+    @property
+    def name(self) -> str:
+        """Of its pack: the article's id; that of a glossary alone says so."""
+        name = self.article.document.id
+        return f"{name}-glossary" if self.settings.glossary == "only" else name
 
     def ledger(self) -> Ledger:
         """What became of everything that the article shows."""
@@ -273,7 +279,7 @@ class _Run:
             studio.plan_chapter(takes.chapter(chapter), cast, settings.pace, Sound(), casting.fallback)
             for chapter in narration.script.chapters
         ]
-        folder = Path(settings.output) / article.document.id / narration.language
+        folder = Path(settings.output) / narration.name / narration.language
         account = narration.ledger()
         facts = _facts(narration, plans, account)
         repair(folder)
@@ -447,7 +453,7 @@ class _Run:
 def _facts(narration: Narration, plans: Iterable[ChapterPlan], account: Ledger) -> Provenance:
     used = dict.fromkeys(voice for plan in plans for voice in plan.voices)
     return Provenance(
-        document=narration.localized.document,
+        document=replace(narration.localized.document, id=narration.name),
         script=narration.script,
         voices=tuple(used),
         voice_names=tuple(voices.display_name(voice) for voice in used),

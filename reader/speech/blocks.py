@@ -115,10 +115,10 @@ class Blocks:
         )
         yield from self.blocks(note.blocks)
 
-    def entry(self, entry: Entry) -> Iterator[Said]:
-        """A term, a pause, what it means, and where it was heard."""
+    def entry(self, entry: Entry, pause: int | None = None) -> Iterator[Said]:
+        """A term, a pause (the usual one if None), what it means, and where it was heard."""
         for term in entry.terms:
-            yield from self.text(term, self.pauses.term)
+            yield from self.text(term, self.pauses.term if pause is None else pause)
         said = [each for text in entry.definitions for each in self.text(text, self.pauses.sentence)]
         if entry.terms and entry.terms[0].id in self.heard:
             number, title = self.heard[entry.terms[0].id]

@@ -113,10 +113,7 @@ class Glossary:
         """
         others = self.beside
         lists = [block for section in sections for block in section.blocks if isinstance(block, Definitions)]
-        one = len(lists) == 1 and is_alphabetical(
-            [entry for section in self._source.sections for entry in _entries(section)], self._source.language
-        )
-        if one:
+        if len(lists) == 1 and self._is_alphabetical:
             merged = Definitions(tuple(alphabetical([*lists[0].entries, *others], self._language)))
             return tuple(
                 replace(each, blocks=tuple(merged if block is lists[0] else block for block in each.blocks))
@@ -133,9 +130,17 @@ class Glossary:
         return tuple(alphabetical([*self._document.glossary, *made], self._language))
 
     @property
-    def alphabetical(self) -> tuple[Entry, ...]:
-        """All entries in the alphabetical order of the listener's language."""
-        return tuple(alphabetical(self.entries, self._language))
+    def in_order(self) -> tuple[Entry, ...]:
+        """All entries, as `arranged` puts them."""
+        if self._is_alphabetical:
+            return tuple(alphabetical(self.entries, self._language))
+        return (*(entry for section in self._document.sections for entry in _entries(section)), *self.beside)
+
+    @property
+    def _is_alphabetical(self) -> bool:
+        """Whether the article's own glossary was written in alphabetical order."""
+        own = [entry for section in self._source.sections for entry in _entries(section)]
+        return is_alphabetical(own, self._source.language)
 
     def _find(self, text: str, language: str) -> Iterator[int]:
         finder = self._finders.get(language)

@@ -20,7 +20,7 @@ from reader.document.collecting.run import Run
 from reader.document.model import Document, Figure, LeftOut, Note, Place, Text, texts
 from reader.speech.aligning import Alignment, Match, Stream, pieces_of, significant, unused
 from reader.speech.saying import Said, Sayings, nodes
-from reader.speech.script import Script
+from reader.speech.script import GLOSSARY_ONLY, Script
 
 Fate = Literal["spoken", "announced", "rule", "lost"]
 """Said; said to be left out; left out by a rule or an option that the user can reverse; none of them."""
@@ -424,13 +424,12 @@ class _Images:
     def __init__(self, source: Document, sayings: Sayings) -> None:
         self._by_address: dict[str, deque[Said]] = {}
         self._others: deque[Said] = deque()
+        bare = Said("announced", why="image without description")
+        if not sayings.whole_article:
+            bare = Said("rule", why=GLOSSARY_ONLY)
         for value in nodes(source, (Figure, Text)):
             if isinstance(value, Figure):
-                said = (
-                    Said("announced", why="image without description")
-                    if value.alt is None
-                    else sayings.whole(value.alt)
-                )
+                said = bare if value.alt is None else sayings.whole(value.alt)
                 self._add(value.address, said)
             else:
                 for span in value.spans:

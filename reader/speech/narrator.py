@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from reader import languages
 from reader.document.model import Document, Note, Section, texts
-from reader.messages import N_
+from reader.errors import ArticleError
+from reader.messages import N_, _
 from reader.speech.aloud import Verbosity
 from reader.speech.blocks import Blocks
 from reader.speech.duration import (
@@ -31,7 +32,7 @@ from reader.speech.glosses import Glosses
 from reader.speech.length import parted
 from reader.speech.parts import slug
 from reader.speech.pauses import Pauses
-from reader.speech.script import Chapter, Script, Utterance
+from reader.speech.script import GLOSSARY_ONLY, Chapter, Script, Unsaid, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class _Narrator:
             self._glosses = Glosses(self._glossary, document, self._reader, self._pauses)
 
     def script(self) -> Script:
+        if self._options.glossary == "only":
+            return self._glossary_alone()
         groups = list(_groups(self._document.sections, self._options.chapter_level))
         opening = groups.pop(0) if groups and self._document.sections[groups[0][0]].title is None else []
         closing = [
@@ -131,7 +134,15 @@ class _Narrator:
             self._say_where([opening, *body], where)
             chapters.append(self._glossary_chapter([index for group in closing for index in group]))
         chapters[-1].said += self._closing()
-        self._say_length(chapters)
+        intro = self._frames.counted(
+            "introduction",
+            # Translators: spoken after the title of an article.
+            "You are listening to an article in {count} chapter.",
+            "You are listening to an article in {count} chapters.",
+            len(chapters),
+            self._pauses.sentence,
+        )
+        self._say_length(chapters, intro)
         return Script(
             self._document.language,
             " ".join(self._document.title.text.split()),
@@ -237,35 +248,48 @@ class _Narrator:
         words = Words(heading.parts[0].text, heading.parts[0].language)
         return _Draft(heading.id, words, "glossary", "glossary", said)
 
-    def _say_length(self, chapters: Sequence[_Draft]) -> None:
+    def _glossary_alone(self) -> Script:
+        """A pack for learners: each term, time to remember, what it means."""
+        frames, pauses, document = self._frames, self._pauses, self._document
+        entries = self._glossary.in_order
+        if not entries:
+            raise ArticleError(
+                _("This article has no glossary."),
+                where=document.file,
+                advice=_("Give it one, or leave out “--glossary only”."),
+            )
+        # Translators: title of a pack that holds the glossary of an article alone.
+        message = N_("Glossary: {title}")
+        heading = frames.frame("title", message, pauses.after_heading, title=Words.of(document.title))
+        title = Words(heading.text, document.language)
+        said = [each for entry in entries for each in self._reader.entry(entry, pauses.recall)]
+        drafts = [*self._parted(_Draft(heading.id, title, "glossary", "glossary", [heading, *said]))]
+        drafts[-1].said += self._closing()
+        intro = frames.counted(
+            "introduction",
+            # Translators: spoken after the title of a glossary.
+            "You are listening to a glossary of {count} term.",
+            "You are listening to a glossary of {count} terms.",
+            len(entries),
+            pauses.sentence,
+        )
+        self._say_length(drafts, intro)
+        spoken = {text.id for text in texts(entries)}
+        left_out = (Unsaid(text.id, GLOSSARY_ONLY, "") for text in texts(document) if text.id not in spoken)
+        chapters = tuple(self._finish(draft) for draft in drafts)
+        return Script(document.language, heading.text, chapters, tuple(left_out))
+
+    def _say_length(self, chapters: Sequence[_Draft], intro: Said) -> None:
         """Say how much is to come, right after the title; the length is that of everything else."""
-        pauses, count = self._pauses, len(chapters)
+        pauses = self._pauses
         pace, rate = self._options.pace, self._options.rate
         seconds = sum(chapter_seconds(self._finish(draft), pace, rate) for draft in chapters)
-        duration = spell_duration(
-            announced_minutes(seconds), self._frames.language_of(N_("It takes about {duration}."))
-        )
+        message = N_("It takes about {duration}.")
+        duration = spell_duration(announced_minutes(seconds), self._frames.language_of(message))
         title = sum(said.role == "title" for said in chapters[0].said)
         chapters[0].said[title:title] = [
-            self._frames.framed(
-                "introduction",
-                "chapters",
-                # Translators: spoken after the title of an article.
-                self._frames.phrases.ngettext(
-                    "You are listening to an article in {count} chapter.",
-                    "You are listening to an article in {count} chapters.",
-                    count,
-                ),
-                self._frames.phrases.language_of(
-                    "You are listening to an article in {count} chapter.",
-                    plural="You are listening to an article in {count} chapters.",
-                ),
-                pauses.sentence,
-                {"count": count},
-            ),
-            self._frames.frame(
-                "introduction", N_("It takes about {duration}."), pauses.paragraph, duration=duration
-            ),
+            intro,
+            self._frames.frame("introduction", message, pauses.paragraph, duration=duration),
         ]
 
     def _closing(self) -> list[Said]:

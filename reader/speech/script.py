@@ -12,6 +12,9 @@ from typing import Any
 
 VERSION = 1
 
+GLOSSARY_ONLY = "glossary only"
+"""Why all but the glossary is left out of a script of the glossary alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -92,9 +95,9 @@ class Unsaid:
     block: str
     """Its block id."""
     why: str
-    """What it is: ``code``."""
+    """What it is: ``code``; or `GLOSSARY_ONLY`."""
     utterance: str
-    """Id of the utterance that announces it."""
+    """Id of the utterance that announces it; empty: an option leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 
 from reader import narration
 from reader.document import Document, load
+from reader.errors import ArticleError
 from reader.localize import localize
 from reader.speech import Options, Script, narrate
 from reader.speech.glossary import Glossary
@@ -246,10 +247,8 @@ def test_in_a_translation_the_terms_are_found_as_it_has_them(tmp_path: Path, lan
     folder.mkdir(parents=True)
     messages = [("term", "Stem cell", cell), ("", "Give stem cells.", give), ("term", "Bone marrow", marrow),
                 ("", "The donor's marrow. Then bone marrow.", then)]  # fmt: skip
-    po = [
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nX-Article-Id: a\\n"\n'
-        f'"Language: {language}\\n"\n'
-    ]
+    header = f"Content-Type: text/plain; charset=UTF-8\\nX-Article-Id: a\\nLanguage: {language}\\n"
+    po = [f'msgid ""\nmsgstr "{header}"\n']
     po += [
         (f'msgctxt "{context}"\n' if context else "") + f'msgid "{source}"\nmsgstr "{target}"\n'
         for context, source, target in messages
@@ -290,3 +289,44 @@ def test_all_terms_of_the_sample_are_explained_in_every_language(root: Path, lan
     assert len(glosses) == len(set(glosses)) == sum(each.role == "term" for each in said) == 22
     assert sum(each.role == "reference" for each in said) == 22
     assert not prepared.ledger().lost
+
+
+def test_the_glossary_alone_is_a_pack_for_learners(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(ARTICLE + "\n![](x.png)\n", encoding="utf-8")
+    article = narration.read(path, {"glossary": "only", "voice": ["silent:silence"]})
+    prepared = narration.prepare(article, "en")
+    assert prepared.name == "a-glossary"
+    assert prepared.script.title == "Glossary: The stem cell"
+    (chapter,) = prepared.script.chapters
+    assert chapter.title == "Glossary: The stem cell"
+    assert [(each.role, each.text, each.pause_after_ms) for each in chapter.utterances][:6] == [
+        ("title", "Glossary: The stem cell", 900),
+        ("introduction", "You are listening to a glossary of 4 terms.", 400),
+        ("introduction", "It takes about 1 minute.", 800),
+        ("term", "Bone marrow", 2000),
+        ("definition", "Soft tissue.", 400),
+        ("definition", "It makes cells.", 900),
+    ]
+    assert "reference" not in {each.role for each in chapter.utterances}
+    account = prepared.ledger()
+    assert not account.lost
+    assert not account.counts["announced"]
+    unspoken = account.unspoken
+    assert {each.why for each in unspoken if each.fate == "rule"} >= {"glossary only"}
+    assert "Two donors are better." in " ".join(each.run.text for each in unspoken)
+
+
+def test_an_article_without_a_glossary_has_no_pack_of_it(tmp_path: Path) -> None:
+    document = read(tmp_path, "# A\n\nWords.\n")
+    with pytest.raises(ArticleError, match="no glossary"):
+        script(document, "only")
+
+
+def test_a_glossary_alone_lists_the_acronyms(tmp_path: Path) -> None:
+    document = read(tmp_path, "# A\n\nRheumatoid arthritis (RA).\n")
+    (chapter,) = script(document, "only").chapters
+    assert [each.text for each in chapter.utterances if each.role in ("term", "definition")] == [
+        "RA",
+        "Rheumatoid arthritis",
+    ]
