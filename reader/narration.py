@@ -50,6 +50,9 @@ _PACKAGES = (
 """What the bytes of a pack depend on, besides reader itself."""
 
 
+_READING = ("source_language", "whole_page", "glossary_file")
+"""Settings that an article is read by."""
+
 _LOUDNESS_PROMISE_LU = 1.0
 """How far from the usual loudness a chapter may be."""
 
@@ -132,12 +135,14 @@ def read(path: str | Path, given: Mapping[str, Any] | None = None) -> Article:
     def load(name: str) -> tuple[Document, Settings]:
         settings = project.resolve(article=name, given=given).settings
         tag, whole = settings.source_language or None, settings.whole_page
-        return document.load(path, source_language=tag, whole_page=whole, data=data), settings
+        terms = settings.glossary_file or None
+        loaded = document.load(path, source_language=tag, whole_page=whole, data=data, glossary=terms)
+        return loaded, settings
 
     loaded, settings = load(path.stem)
     # Its id may be another than its file's stem, and `reader.toml` may know that one.
     named = project.resolve(article=loaded.id, given=given).settings
-    if (named.source_language, named.whole_page) != (settings.source_language, settings.whole_page):
+    if any(getattr(named, each) != getattr(settings, each) for each in _READING):
         loaded, _settings = load(loaded.id)
     return Article(path, loaded, project, given or {}, data)
 

@@ -64,6 +64,9 @@ class Settings:
         "end", "The spoken glossary: end, inline, both, only or off.",
         one_of=("end", "inline", "both", "only", "off"),
     )  # fmt: skip
+    glossary_file: str = _option(
+        "", "A CSV or TBX file with the article's terms; none: the one beside it.", path=True
+    )
     verbosity: str = _option(
         "standard", "How much is announced: brief, standard or full.", one_of=("brief", "standard", "full")
     )
@@ -239,7 +242,7 @@ class Project:
 
 
 _NOT_IN = {
-    "language": {"languages", "source_language", "whole_page", "workers", "progress"},
+    "language": {"languages", "source_language", "whole_page", "glossary_file", "workers", "progress"},
     "article": {"workers", "progress"},
 }
 """Options that make no sense in a table of this kind."""

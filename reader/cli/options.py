@@ -65,6 +65,10 @@ glossary = click.option(
         "both; only: a pack of the glossary alone; off: it is read where it stands."
     ),
 )  # fmt: skip
+glossary_file = click.option(
+    "--glossary-file", type=click.Path(), metavar=_("FILE"),
+    help=_("A CSV or TBX file with the article's terms. Default: the one beside it."),
+)  # fmt: skip
 verbosity = click.option(
     "--verbosity", type=click.Choice(["brief", "standard", "full"]),
     help=_("How much is announced of lists, tables, quotes and the like."),
@@ -107,7 +111,8 @@ def narration(command: F) -> F:
     """The options that shape what is said and how."""
     shaping = (
         language, source_language, voice, heading_voice, glossary_voice, fallback, pace, glossary,
-        verbosity, notes, chapter_level, max_minutes, whole_page, strict, require_approved, locales, offline,
+        glossary_file, verbosity, notes, chapter_level, max_minutes, whole_page, strict, require_approved,
+        locales, offline,
     )  # fmt: skip
     for option in reversed(shaping):
         command = option(command)

@@ -86,7 +86,9 @@ def _at_headings(blocks: Sequence[Block]) -> Iterator[Section]:
 
 def _section(title: Text | None, level: int, blocks: Sequence[Block]) -> Section:
     named = title is not None and normalized(title.text).casefold().strip(" .:：") in _GLOSSARY
-    glossary = named and any(isinstance(block, Definitions) for block in blocks)
+    lists = [block for block in blocks if isinstance(block, Definitions)]
+    # One among other words is read where it stands; the section is no glossary for its sake.
+    glossary = bool(lists) and (named or (len(lists) == len(blocks) and any(each.glossary for each in lists)))
     return Section(title, level, tuple(blocks), glossary)
 
 

@@ -223,10 +223,9 @@ def _sentence(text: Text, at: int) -> tuple[int, int]:
 
 
 def _entries(section: Section) -> Iterator[Entry]:
-    if section.glossary:
-        for block in section.blocks:
-            if isinstance(block, Definitions):
-                yield from block.entries
+    for block in section.blocks:
+        if isinstance(block, Definitions) and (section.glossary or block.glossary):
+            yield from block.entries
 
 
 def _listed(document: Document) -> Iterator[Entry]:

@@ -33,6 +33,10 @@ class Glosses:
         self._reader = reader
         self._pauses = pauses
         self._told: set[int] = set()
+        self._numbers: dict[str, list[int]] = {}
+        for number, entry in enumerate(glossary.entries):
+            for term in entry.terms:
+                self._numbers.setdefault(term.id, []).append(number)
 
     def among(self, said: Iterable[Said]) -> Iterator[Said]:
         """Utterances in the order of the narration, with a gloss after the first that holds a term."""
@@ -48,6 +52,8 @@ class Glosses:
 
     def _after(self, said: Said) -> Iterator[Said]:
         block = said.id.rpartition(".")[0]
+        # A definition list in the middle of the article tells its own.
+        self._told.update(self._numbers.get(block, ()))
         text = self._texts.get(block)
         if text is None or said.role not in _EXPLAINS:
             return

@@ -175,7 +175,13 @@ class _Ledger:
 
     def _read_article(self) -> None:
         """The article's characters in the order in which they stood in the source."""
-        own = [text for text in texts(self._source) if not text.made and text.place is not None]
+        # What a glossary's file holds, the article does not show.
+        beside = {text.id for text in texts(self._source.glossary)}
+        own = [
+            text
+            for text in texts(self._source)
+            if not text.made and text.place is not None and text.id not in beside
+        ]
         for each in self._in_order([text for text in own if text.role != "summary"]):
             if isinstance(each, Text):
                 offset = 0

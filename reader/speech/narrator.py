@@ -105,7 +105,10 @@ class _Narrator:
             {note.key or note.label: note for note in notes},
         )
         self._glossary = Glossary(source, document)
-        self._closes = options.glossary in ("end", "both") and self._glossary.worth_hearing
+        own = any(section.glossary for section in document.sections)
+        self._closes = options.glossary in ("end", "both") and (
+            own or (self._glossary.worth_hearing and bool(self._glossary.beside))
+        )
         self._glosses: Glosses | None = None
         if options.glossary in ("inline", "both"):
             self._glosses = Glosses(self._glossary, document, self._reader, self._pauses)

@@ -13,6 +13,7 @@ from reader.errors import ArticleError
 from reader.localize import localize
 from reader.speech import Options, Script, narrate
 from reader.speech.glossary import Glossary
+from reader.speech.ledger import Ledger
 from reader.speech.script import Utterance
 
 ARTICLE = """\
@@ -330,3 +331,58 @@ def test_a_glossary_alone_lists_the_acronyms(tmp_path: Path) -> None:
         "RA",
         "Rheumatoid arthritis",
     ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<section role="doc-glossary"><h2>Words</h2><dl><dt>Donor<dd>Who gives.</dl></section>',
+        '<h2>Words</h2><dl role="doc-glossary"><dt>Donor<dd>Who gives.</dl>',
+        '<section epub:type="glossary"><h2>Words</h2><dl><dt>Donor<dd>Who gives.</dl></section>',
+    ],
+)
+def test_a_list_that_says_that_it_is_a_glossary_is_one(tmp_path: Path, page: str) -> None:
+    document = read(tmp_path, f"<h1>T</h1><h2>A</h2><p>A donor.</p>{page}<h2>B</h2><p>End.</p>", "a.html")
+    made = script(document, "both")
+    assert (made.chapters[-1].title, made.chapters[-1].cue) == ("Words", "glossary")
+    assert after_glosses(made) == {"Donor: Who gives.": "A donor."}
+
+
+def test_one_among_other_words_is_read_where_it_stands_and_explains_what_follows(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        "<h1>T</h1><h2>A</h2><p>The marrow. <dl role=doc-glossary><dt>Donor<dd>Gives.<dt>Marrow<dd>Soft.</dl>"
+        "<p>A donor.",
+        "a.html",
+    )
+    made = script(document, "both")
+    assert [chapter.title for chapter in made.chapters] == ["Introduction", "A"]
+    # The donor was explained by the list.
+    assert after_glosses(made) == {"Marrow: Soft.": "The marrow."}
+    assert not narrated_ledger(tmp_path / "a.html").lost
+
+
+def narrated_ledger(path: Path) -> Ledger:
+    given = {"glossary": "both", "voice": ["silent:silence"], "source_language": "en"}
+    return narration.prepare(narration.read(path, given), "en").ledger()
+
+
+def test_a_file_beside_the_article_explains_its_terms(tmp_path: Path) -> None:
+    (tmp_path / "a.glossary.csv").write_text("Donor,Who gives.\nMarrow,Soft.\n", encoding="utf-8")
+    document = read(tmp_path, "# T\n\n## A\n\nTwo donors.\n")
+    made = script(document, "both")
+    assert after_glosses(made) == {"Donor: Who gives.": "Two donors."}
+    closing = [
+        each.text for each in made.chapters[-1].utterances if each.role in ("heading", "term", "reference")
+    ]
+    assert closing == ["Glossary", "Donor", "Heard in chapter 2: A.", "Marrow"]
+    account = narrated_ledger(tmp_path / "a.md")
+    assert not account.lost
+    assert not account.beyond
+
+
+def test_its_entries_join_those_of_the_article(tmp_path: Path) -> None:
+    (tmp_path / "a.glossary.csv").write_text("Cell,Smallest part.\n", encoding="utf-8")
+    made = script(read(tmp_path, ARTICLE), "end")
+    terms = [each.text for each in made.chapters[-1].utterances if each.role == "term"]
+    assert terms == ["Bone marrow", "Cell", "Donor", "Lupus", "Stem cell"]
