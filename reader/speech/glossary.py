@@ -53,11 +53,14 @@ class Glossary:
             terms.setdefault(name.language, []).append((number, name.term))
         self._finders = {language: TermFinder(found, language) for language, found in terms.items()}
         self._in_block: dict[str, frozenset[int]] = {}
+        self._exact: dict[str, frozenset[int]] = {}
+        """Of the texts in the listener's language: what stands in them as it is known."""
         self._defined: dict[str, frozenset[int]] = {}
         for each in (document, source) if translated else (document,):
             for text in texts((each.title, each.metadata, each.sections)):
                 found = frozenset(self._find(text.text, text.language))
                 self._in_block[text.id] = self._in_block.get(text.id, frozenset()) | found
+                self._exact.setdefault(text.id, found)
                 defined = {
                     n for span in text.spans if span.term for n in self._find(span.text, text.language)
                 }
@@ -90,8 +93,10 @@ class Glossary:
             sentence: its words, in the listener's language or, untranslated, in the source's.
         """
         text = self._targets[block]
+        if not self._in_block.get(block):
+            return
         found = [*self._find(sentence, text.language)]
-        missing = self._in_block.get(block, frozenset()).difference(self._find(text.text, text.language))
+        missing = self._in_block[block] - self._exact[block]
         if missing:
             plain = folded(sentence)
             found += [

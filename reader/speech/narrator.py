@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reader import languages
 from reader.document.model import Document, Note, Section, texts
@@ -104,7 +105,6 @@ class _Narrator:
             options.notes,
             {note.key or note.label: note for note in notes},
         )
-        self._glossary = Glossary(source, document)
         own = any(section.glossary for section in document.sections)
         self._closes = options.glossary in ("end", "both") and (
             own or (self._glossary.worth_hearing and bool(self._glossary.beside))
@@ -112,6 +112,10 @@ class _Narrator:
         self._glosses: Glosses | None = None
         if options.glossary in ("inline", "both"):
             self._glosses = Glosses(self._glossary, document, self._reader, self._pauses)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self._source, self._document)
 
     def script(self) -> Script:
         if self._options.glossary == "only":
