@@ -15,7 +15,7 @@ from reader.studio.audition import note
 from reader.voices import Voice
 
 _HEADINGS = frozenset({"title", "heading"})
-_GLOSSARY = frozenset({"term", "definition", "reference"})
+_GLOSSARY = frozenset({"term", "definition", "reference", "gloss"})
 
 
 class Casting:

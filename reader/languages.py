@@ -90,6 +90,16 @@ def fallbacks(tag: str) -> tuple[str, ...]:
     return tuple(order)
 
 
+def nearest(tag: str, among: Iterable[str]) -> str:
+    """The one of several tags whose texts may stand in for `tag`, best first; else one that says more than
+    it does (es-ES for es); empty if there is none.
+    """
+    there = list(among)
+    order = fallbacks(tag)
+    best = next((each for each in order if each in there), "")
+    return best or next((each for each in there if standardize(tag) in fallbacks(each)), "")
+
+
 def script(tag: str) -> str:
     """ISO 15924 code of the script the language is most likely written in (``Latn``); empty if unknown."""
     return _subtags(tag)[1] or _maximized(tag)[1]

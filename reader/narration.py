@@ -9,7 +9,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -46,9 +46,13 @@ from reader.studio.takes import Takes
 
 _PACKAGES = (
     "espeakng-loader", "lameenc", "numpy", "soundfile", "soxr", "pydub", "mutagen", "sentencex", "Babel",
+    "pyicu-wheels",
 )  # fmt: skip
 """What the bytes of a pack depend on, besides reader itself."""
 
+
+_READING = ("source_language", "whole_page", "glossary_file")
+"""Settings that an article is read by."""
 
 _LOUDNESS_PROMISE_LU = 1.0
 """How far from the usual loudness a chapter may be."""
@@ -96,6 +100,12 @@ class Narration:
     script: Script
     casting: Casting
 
+    @property
+    def name(self) -> str:
+        """Of its pack: the article's id; that of a glossary alone says so."""
+        name = self.article.document.id
+        return f"{name}-glossary" if self.settings.glossary == "only" else name
+
     def ledger(self) -> Ledger:
         """What became of everything that the article shows."""
         article = self.article
@@ -126,12 +136,14 @@ def read(path: str | Path, given: Mapping[str, Any] | None = None) -> Article:
     def load(name: str) -> tuple[Document, Settings]:
         settings = project.resolve(article=name, given=given).settings
         tag, whole = settings.source_language or None, settings.whole_page
-        return document.load(path, source_language=tag, whole_page=whole, data=data), settings
+        terms = settings.glossary_file or None
+        loaded = document.load(path, source_language=tag, whole_page=whole, data=data, glossary=terms)
+        return loaded, settings
 
     loaded, settings = load(path.stem)
     # Its id may be another than its file's stem, and `reader.toml` may know that one.
     named = project.resolve(article=loaded.id, given=given).settings
-    if (named.source_language, named.whole_page) != (settings.source_language, settings.whole_page):
+    if any(getattr(named, each) != getattr(settings, each) for each in _READING):
         loaded, _settings = load(loaded.id)
     return Article(path, loaded, project, given or {}, data)
 
@@ -274,7 +286,7 @@ class _Run:
             studio.plan_chapter(takes.chapter(chapter), cast, settings.pace, Sound(), casting.fallback)
             for chapter in narration.script.chapters
         ]
-        folder = Path(settings.output) / article.document.id / narration.language
+        folder = Path(settings.output) / narration.name / narration.language
         account = narration.ledger()
         facts = _facts(narration, plans, account)
         repair(folder)
@@ -467,7 +479,7 @@ class _Run:
 def _facts(narration: Narration, plans: Iterable[ChapterPlan], account: Ledger) -> Provenance:
     used = dict.fromkeys(voice for plan in plans for voice in plan.voices)
     return Provenance(
-        document=narration.localized.document,
+        document=replace(narration.localized.document, id=narration.name),
         script=narration.script,
         voices=tuple(used),
         voice_names=tuple(voices.display_name(voice) for voice in used),

@@ -29,6 +29,18 @@ class Rules:
     """After these a full stop does not end a sentence, beyond those that the splitter knows."""
     endings: frozenset[str] = frozenset()
     """What a glossary's term may take on in the text and still be that term (``s`` of the plural)."""
+    inflections: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By the end of a term's word, what may stand in its place (``y``: ``ies``); the longest end counts."""
+    adjectives: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The same, for the words of a term that has several."""
+    vowels: Mapping[str, str] = field(default_factory=dict)
+    """What the last vowel of a word may become in its inflected forms (``a``: ``ä``)."""
+    prefixes: frozenset[str] = frozenset()
+    """What may be written together with a word, before it (the Arabic article, ``and``, ``by``)."""
+    ignored: frozenset[str] = frozenset()
+    """What does not count at the beginning of a term in the alphabet: articles, with their space if any."""
+    kept: frozenset[str] = frozenset()
+    """Beginnings of words that look like something to ignore and are not."""
     negations: frozenset[str] = frozenset()
     """Words that negate, to compare a translation with its source."""
     verbalizer: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -54,6 +66,22 @@ def _texts(value: Any) -> frozenset[str] | None:
     return None
 
 
+def _ends(value: Any) -> dict[str, frozenset[str]] | None:
+    """A table of lists of texts, or None."""
+    if not isinstance(value, dict):
+        return None
+    read = {end: _texts(instead) for end, instead in value.items()}
+    known = {end: instead for end, instead in read.items() if instead is not None}
+    return known if len(known) == len(read) else None
+
+
+def _table(value: Any) -> dict[str, str] | None:
+    """A table of texts, or None."""
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return dict(value)
+    return None
+
+
 def _rate(value: Any) -> float | None:
     """A number of characters per second that a human could follow, or None."""
     return float(value) if 1 <= value <= 100 else None
@@ -71,6 +99,12 @@ _KEYS: dict[str, Callable[[Any], Any]] = {
     "rate.characters_per_second": _rate,
     "sentences.abbreviations": _texts,
     "glossary.endings": _texts,
+    "glossary.inflections": _ends,
+    "glossary.adjectives": _ends,
+    "glossary.vowels": _table,
+    "glossary.prefixes": _texts,
+    "alphabet.ignored": _texts,
+    "alphabet.kept": _texts,
     "check.negations": _texts,
 }
 """Each key of the file, and what reads its value; None or an error: it makes no sense."""

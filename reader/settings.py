@@ -60,7 +60,13 @@ class Settings:
         (), "Voices to take where an online one fails; none: it is an error.", one=True
     )
     pace: float = _option(1.0, "Listening rate; 2.0 is twice as fast.", least=0.5, most=3.0)
-    glossary: str = _option("end", "The spoken glossary: end or off.", one_of=("end", "off"))
+    glossary: str = _option(
+        "end", "The spoken glossary: end, inline, both, only or off.",
+        one_of=("end", "inline", "both", "only", "off"),
+    )  # fmt: skip
+    glossary_file: str = _option(
+        "", "A CSV or TBX file with the article's terms; none: the one beside it.", path=True
+    )
     verbosity: str = _option(
         "standard", "How much is announced: brief, standard or full.", one_of=("brief", "standard", "full")
     )
@@ -241,7 +247,7 @@ class Project:
 
 
 _NOT_IN = {
-    "language": {"languages", "source_language", "whole_page", "workers", "progress"},
+    "language": {"languages", "source_language", "whole_page", "glossary_file", "workers", "progress"},
     "article": {"workers", "progress"},
 }
 """Options that make no sense in a table of this kind."""

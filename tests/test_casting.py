@@ -49,7 +49,7 @@ def test_other_languages_get_a_voice_of_the_same_engine_where_it_has_one() -> No
 def test_headings_and_glossary_may_have_voices_of_their_own() -> None:
     cast = casting(heading_voice=("espeak:es-419",), glossary_voice=("es=silent:tone",))
     assert who(cast, "title", "es") == who(cast, "heading", "es") == "espeak:es-419"
-    assert {who(cast, role, "es") for role in ("term", "definition", "reference")} == {"silent:tone"}
+    assert {who(cast, role, "es") for role in ("term", "definition", "reference", "gloss")} == {"silent:tone"}
     assert who(cast, "paragraph", "es") == "espeak:es"
     # A heading that is not translated is not read by a voice of another language.
     assert who(cast, "heading", "en") == "espeak:en-us"

@@ -145,7 +145,8 @@ def test_a_translation_is_narrated_like_the_english(root: Path, language: str) -
             list(dict.fromkeys(each.id.rpartition(".")[0] for each in chapter.utterances if each.source))
             for chapter in (ours, theirs)
         ]
-        assert blocks[0] == blocks[1]
+        # The glossary is in the alphabetical order of its language.
+        assert sorted(blocks[0]) == sorted(blocks[1]) if ours.slug == "glossary" else blocks[0] == blocks[1]
         roles = [[each.role for each in chapter.utterances] for chapter in (ours, theirs)]
         for role in ("term", "reference", "heading"):
             assert roles[0].count(role) == roles[1].count(role)

@@ -222,7 +222,7 @@ def pip_install(place: Place, *what: str | Path) -> None:
 def test_a_wheel_finds_its_catalogs_and_cues_anywhere(built: Built, place: Place) -> None:
     pip_install(place, built.wheel)
     locales, cues, locales_dir, cues_dir = place.assets()
-    assert cues == ["chapter.wav", "glossary.wav"]
+    assert cues == ["chapter.wav", "gloss.wav", "glossary.wav"]
     assert locales_dir.is_relative_to(place.folder)
     assert cues_dir.is_relative_to(place.folder)
     for language in ("es", "fr"):
@@ -235,7 +235,7 @@ def test_a_wheel_finds_its_catalogs_and_cues_anywhere(built: Built, place: Place
 def test_an_editable_install_finds_those_of_its_checkout(built: Built, place: Place) -> None:
     pip_install(place, "-e", built.source)
     locales, cues, locales_dir, cues_dir = place.assets()
-    assert cues == ["chapter.wav", "glossary.wav"]
+    assert cues == ["chapter.wav", "gloss.wav", "glossary.wav"]
     assert (locales_dir, cues_dir) == (built.source / "locales", built.source / "audio" / "cues")
     assert "es/LC_MESSAGES/reader.po" in locales
     assert not [name for name in locales if name.endswith(".mo")]
@@ -244,7 +244,7 @@ def test_an_editable_install_finds_those_of_its_checkout(built: Built, place: Pl
 def test_a_checkout_finds_its_own(built: Built, place: Place) -> None:
     place.environment["PYTHONPATH"] += os.pathsep + str(built.source)
     locales, cues, locales_dir, cues_dir = place.assets()
-    assert cues == ["chapter.wav", "glossary.wav"]
+    assert cues == ["chapter.wav", "gloss.wav", "glossary.wav"]
     assert (locales_dir, cues_dir) == (built.source / "locales", built.source / "audio" / "cues")
     assert "es/LC_MESSAGES/reader.po" in locales
 

@@ -214,3 +214,47 @@ def test_what_is_written_into_a_pack_meanwhile_is_kept(article: Path, tmp_path: 
     assert [type(failure.error) for failure in report.failures] == [OutputError]
     assert notes.read_text(encoding="utf-8") == "mine"
     assert [path.name for path in (tmp_path / "out" / "blood").iterdir()] == ["en"]
+
+
+GLOSSARY = (
+    ARTICLE
+    + """
+## Glossary
+
+Air
+: What we breathe. It is a gas.
+
+Blood
+: What flows.
+"""
+)
+
+
+def test_a_glossary_alone_is_a_pack_beside_that_of_the_article(tmp_path: Path) -> None:
+    article = tmp_path / "blood.md"
+    article.write_text(GLOSSARY, encoding="utf-8")
+    report, _events = run(article, output=tmp_path / "out", glossary="only")
+    assert [pack.folder for pack in report.packs] == [tmp_path / "out" / "blood-glossary" / "en"]
+    form = json.loads((tmp_path / "out" / "blood-glossary" / "en" / "publication.json").read_text("utf-8"))
+    assert form["name"] == "Glossary: Blood"
+    assert [each["name"] for each in form["readingOrder"]] == ["Glossary: Blood"]
+    whole, _events = run(article, output=tmp_path / "out", glossary="inline")
+    assert whole.packs[0].folder == tmp_path / "out" / "blood" / "en"
+    other = json.loads((whole.packs[0].folder / "publication.json").read_text("utf-8"))
+    assert other["id"] != form["id"]
+    again, _events = run(article, output=tmp_path / "out", glossary="only")
+    assert again.packs[0].current
+
+
+def test_a_glossary_file_of_the_project_holds(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "reader.toml").write_text(
+        '[article.blood]\nglossary_file = "terms/t.csv"\n', encoding="utf-8"
+    )
+    (tmp_path / "terms").mkdir()
+    (tmp_path / "terms" / "t.csv").write_text("Air,What we breathe.\n", encoding="utf-8")
+    assert [entry.terms[0].text for entry in read(article).document.glossary] == ["Air"]
+    prepared = prepare(read(article), "en")
+    assert prepared.script.chapters[-1].slug == "glossary"
+    account = prepared.ledger()
+    assert not account.lost
+    assert not account.beyond

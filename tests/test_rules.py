@@ -50,6 +50,13 @@ def test_an_unknown_language_has_the_defaults(folder: Path) -> None:
         ('[rate]\ncharacters_per_second = "fast"', "rate.characters_per_second"),
         ("[rate]\ncharacters_per_second = 0", "rate.characters_per_second"),
         ('[sentences]\nabbreviations = "aprox."', "sentences.abbreviations"),
+        ('[glossary]\ninflections = ["s"]', "glossary.inflections"),
+        ('[glossary.inflections]\ny = "ies"', "glossary.inflections"),
+        ("[glossary.adjectives]\ny = [1]", "glossary.adjectives"),
+        ('[glossary.vowels]\na = ["ä"]', "glossary.vowels"),
+        ('[glossary]\nprefixes = "al"', "glossary.prefixes"),
+        ('[alphabet]\nignored = "the "', "alphabet.ignored"),
+        ("[alphabet]\nkept = 1", "alphabet.kept"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_file_and_the_key(

@@ -20,6 +20,7 @@ _WHY = {
     "back link": N_("a link back from a note"),
     "duplicate": N_("said elsewhere"),
     "duplicate of the title": N_("said elsewhere"),
+    "glossary only": N_("the glossary alone is read"),
     "page furniture": N_("what surrounds the page"),
     "comment": N_("a comment"),
     "outside the article": N_("outside the article"),

@@ -59,8 +59,15 @@ pace = click.option(
     "--pace", type=click.FloatRange(0.5, 3.0), metavar=_("X"), help=_("Listening rate; 2 is twice as fast.")
 )
 glossary = click.option(
-    "--glossary", type=click.Choice(["end", "off"]),
-    help=_("end: the glossary is a closing chapter; off: it is read where it stands."),
+    "--glossary", type=click.Choice(["end", "inline", "both", "only", "off"]),
+    help=_(
+        "end: the glossary is a closing chapter; inline: each term is explained where it is first heard; "
+        "both; only: a pack of the glossary alone; off: it is read where it stands."
+    ),
+)  # fmt: skip
+glossary_file = click.option(
+    "--glossary-file", type=click.Path(), metavar=_("FILE"),
+    help=_("A CSV or TBX file with the article's terms. Default: the one beside it."),
 )  # fmt: skip
 verbosity = click.option(
     "--verbosity", type=click.Choice(["brief", "standard", "full"]),
@@ -108,8 +115,8 @@ def narration(command: F) -> F:
     """The options that shape what is said and how."""
     shaping = (
         language, source_language, voice, heading_voice, glossary_voice, fallback, pace, glossary,
-        verbosity, notes, chapter_level, max_minutes, whole_page, strict, require_approved, locales, lexicon,
-        offline,
+        glossary_file, verbosity, notes, chapter_level, max_minutes, whole_page, strict, require_approved,
+        locales, lexicon, offline,
     )  # fmt: skip
     for option in reversed(shaping):
         command = option(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from reader.document.decoding import clean
 from reader.document.model import Span
@@ -87,3 +87,14 @@ def _append(spans: list[Span], span: Span) -> None:
         spans[-1] = span.saying(spans[-1].text + span.text)
     else:
         spans.append(span)
+
+
+def cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    """What stands between two characters of the text."""
+    at = 0
+    for span in spans:
+        first, last = max(start - at, 0), min(end - at, len(span.text))
+        # An image without description and a span on the edge belong to the part that begins there.
+        if first < last or (not span.text and start <= at < end):
+            yield span.saying(span.text[first:last])
+        at += len(span.text)

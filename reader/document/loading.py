@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader import languages
-from reader.document import sections
+from reader.document import glossary_file, sections
 from reader.document.collecting.run import Run
 from reader.document.decoding import clean
 from reader.document.frontmatter import FrontMatter
@@ -22,6 +22,7 @@ from reader.document.model import (
     Block,
     BlockIds,
     Document,
+    Entry,
     LeftOut,
     Metadata,
     Place,
@@ -52,6 +53,7 @@ def load(
     source_language: str | None = None,
     whole_page: bool = False,
     data: bytes | None = None,
+    glossary: str | Path | None = None,
 ) -> Document:
     """Read an article: EPUB, DOCX, HTML, Markdown or plain text, by its content or its name.
 
@@ -61,10 +63,11 @@ def load(
         source_language: BCP 47 tag; None: as the article says, else as it reads.
         whole_page: read what surrounds an article in a web page, too.
         data: its bytes, if they have been read already.
+        glossary: a CSV or TBX file with its terms; None: the one beside it, if there is one.
 
     Raises:
-        ArticleError: it cannot be read: missing, a folder or device, huge, empty, binary, in an unknown
-            language...
+        ArticleError: it, or its glossary, cannot be read: missing, a folder or device, huge, empty, binary,
+            in an unknown language...
         UsageError: `source_language` names no known language.
     """
     source = source_of(path, whole_page=whole_page, data=data)
@@ -105,6 +108,7 @@ def load(
         title=title or sections.made_text(_humanized(Path(path)) or identifier, "title"),
         language=language.tag,
         sections=sections.split(parsed, language.tag),
+        glossary=_glossary(path, glossary, language.tag),
         metadata=Metadata(
             summary=summary,
             source=front.text("source"),
@@ -147,6 +151,16 @@ def data_of(path: str | Path) -> bytes:
     if len(data) > LARGEST:
         raise too_large(ArticleError, shown(str(path)), LARGEST)
     return data
+
+
+def _glossary(path: str | Path, named: str | Path | None, language: str) -> tuple[Entry, ...]:
+    """The entries of the glossary file that was named, or that lies beside the article."""
+    file = Path(named) if named else None
+    if file is None and str(path) != STDIN:
+        file = glossary_file.beside(Path(path))
+    if file is None:
+        return ()
+    return glossary_file.read(_bytes(file, shown(str(file))), str(file), language)
 
 
 def collect(path: str | Path, *, data: bytes | None = None) -> list[Run]:

@@ -99,6 +99,10 @@ class Text:
     """Made by reader (a title taken from a section's own words), not by the author."""
     level: int = 0
     """For a heading its level, 1 to 6; else 0."""
+    forms: tuple[str, ...] = ()
+    """For a term, other forms of it in running text, as its translator or its glossary lists them."""
+    translations: tuple[tuple[str, str], ...] = ()
+    """(BCP 47 tag, words): what it is in other languages, where its source says so (a glossary file)."""
 
     @property
     def text(self) -> str:
@@ -217,6 +221,8 @@ class Definitions:
     """A definition list in the article's body."""
 
     entries: tuple[Entry, ...]
+    glossary: bool = False
+    """It says that it is a glossary (``role="doc-glossary"``), whatever heading it stands under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +292,7 @@ class Document:
     """BCP 47 tag of the article as it now is."""
     sections: tuple[Section, ...]
     glossary: tuple[Entry, ...] = ()
-    """Entries that came from beside the article; those in its body are in a `Section.glossary`."""
+    """Entries that came from a file beside the article; those in its body are in its `Definitions`."""
     metadata: Metadata = field(default_factory=Metadata)
     source_language: str = ""
     """BCP 47 tag of the article as it was written."""

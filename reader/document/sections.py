@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reader.document.inline import fold
+from reader.document.inline import cut, fold
 from reader.document.model import Block, Definitions, Note, Role, Section, Span, Text, normalized, texts
 from reader.document.titles import made_title
 from reader.messages import phrases
@@ -86,7 +86,9 @@ def _at_headings(blocks: Sequence[Block]) -> Iterator[Section]:
 
 def _section(title: Text | None, level: int, blocks: Sequence[Block]) -> Section:
     named = title is not None and normalized(title.text).casefold().strip(" .:：") in _GLOSSARY
-    glossary = named and any(isinstance(block, Definitions) for block in blocks)
+    lists = [block for block in blocks if isinstance(block, Definitions)]
+    # One among other words is read where it stands; the section is no glossary for its sake.
+    glossary = bool(lists) and (named or (len(lists) == len(blocks) and any(each.glossary for each in lists)))
     return Section(title, level, tuple(blocks), glossary)
 
 
@@ -148,24 +150,13 @@ def _bearable(block: Block) -> Iterator[Block]:
             if found
         )
         end = next(ends, start + most)
-        yield replace(block, spans=fold(_cut(block.spans, start, end)))
+        yield replace(block, spans=fold(cut(block.spans, start, end)))
         start = end
-    yield replace(block, spans=fold(_cut(block.spans, start, len(words))))
+    yield replace(block, spans=fold(cut(block.spans, start, len(words))))
 
 
 def _last(stop: re.Pattern[str], words: str, start: int, end: int) -> re.Match[str] | None:
     return max(stop.finditer(words, start, end), key=lambda found: found.end(), default=None)
-
-
-def _cut(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
-    """What stands between two characters of the text."""
-    at = 0
-    for span in spans:
-        first, last = max(start - at, 0), min(end - at, len(span.text))
-        # An image without description and a span on the edge belong to the part that begins there.
-        if first < last or (not span.text and start <= at < end):
-            yield span.saying(span.text[first:last])
-        at += len(span.text)
 
 
 _DENSE = re.compile(

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader import languages
-from reader.document.model import Document, Text, map_texts, normalized, texts
+from reader.document.model import Document, Span, Text, map_texts, normalized, texts
 from reader.localize import catalog as _catalog
 from reader.localize import lookup, markup
 from reader.localize.approval import is_approved
 from reader.localize.catalog_check import CatalogCheck
 from reader.localize.check import Problem, marked_for_review
 from reader.localize.po import PoCatalog, where
+from reader.localize.terms import also
 from reader.rules import listening_rate
 
 __all__ = ["Coverage", "Doubt", "Localized", "Problem", "localize"]
@@ -102,7 +103,7 @@ def localize(
     native = source in order
     # What is as good as the source's own words is not searched beyond them.
     found = lookup.find(document, order[: order.index(source) + 1] if native else order, locales)
-    translator = _Translator(found, tag if native else None, doubting=doubting)
+    translator = _Translator(found, tag, native=native, doubting=doubting)
     changed = map_texts(document, translator.text)
     used = [catalog for _tag, catalog in found if catalog.file in translator.used]
     coverage = translator.coverage(document, used)
@@ -117,10 +118,13 @@ def localize(
 class _Translator:
     """Translates texts and counts."""
 
-    def __init__(self, found: Sequence[tuple[str, PoCatalog]], native: str | None, *, doubting: bool) -> None:
+    def __init__(
+        self, found: Sequence[tuple[str, PoCatalog]], tag: str, *, native: bool, doubting: bool
+    ) -> None:
         self.found = found
+        self.tag = tag
         self.native = native
-        """The language asked for if the source's own words are in it, else None."""
+        """The source's own words are in the language asked for."""
         self.used: set[str] = set()
         self.checks = {catalog.file: CatalogCheck(catalog, tag) for tag, catalog in found}
         self.faults: dict[Problem, None] = {}
@@ -144,7 +148,7 @@ class _Translator:
         self.characters += len(text.text)
         translated = self._look_up(text, msgid, context)
         if translated is None and self.native:
-            translated = replace(text, language=self.native)
+            translated = replace(text, language=self.tag)
         self.done[msgid, context] = translated is not None
         if translated is None:
             self.untranslated.add(id(text))
@@ -173,7 +177,13 @@ class _Translator:
             if not is_approved(message):
                 self.unapproved[place] = None
             spans = markup.parse(normalized(message.string), text.spans).spans
-            return replace(text, spans=spans, language=tag)
+            forms = also(message.user_comments) if text.role == "term" else ()
+            return replace(text, spans=spans, language=tag, forms=forms)
+        if text.translations and not self.native:
+            # What no catalog translates, its glossary's file may.
+            own = dict(text.translations)
+            if language := languages.nearest(self.tag, own):
+                return replace(text, spans=(Span(own[language]),), language=self.tag, forms=())
         return None
 
     def coverage(self, document: Document, used: Sequence[PoCatalog]) -> Coverage:

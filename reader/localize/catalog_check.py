@@ -19,7 +19,6 @@ from reader.localize.check import Checker, Problem, answered, words_of
 from reader.localize.po import PoCatalog, where
 from reader.localize.terms import Term, Terms, also
 from reader.messages import _
-from reader.rules import rules
 
 _Spans = tuple[Span, ...]
 _TERM = "term"
@@ -63,7 +62,7 @@ class CatalogCheck:
             for each in self._catalog.messages()
             if each.context == _TERM and each.string and not each.fuzzy
         ]
-        glossary = Terms(terms, rules(source).endings)
+        glossary = Terms(terms, source)
         return Checker(source, target, glossary, prose=self._article)
 
     def faults(self, message: Message) -> list[Problem]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 import regex as re  # whose \w holds the vowel signs of Devanagari
 
 from reader import languages
+from reader.localize.inflection import TermFinder
 
 _ALSO = "also:"
 
@@ -23,15 +24,6 @@ class Term:
     """As the glossary has it first, then the other forms that its translator listed (``# also: ...``)."""
 
 
-def pattern(term: str, endings: frozenset[str]) -> re.Pattern[str]:
-    """The term as it may stand in a text: whole words, in any case, each with an ending of the language."""
-    if languages.is_unspaced(term):
-        return re.compile(r"\s*".join(re.escape(word) for word in term.split()))
-    ending = "|".join(re.escape(each) for each in sorted(endings, key=len, reverse=True))
-    words = r"\s+".join(rf"{re.escape(word)}(?:{ending})?" for word in term.split())
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
-
-
 def inflected(term: str) -> re.Pattern[str]:
     """The term in whatever form its language gives its words: each known by its beginning, all in a row.
 
@@ -39,7 +31,7 @@ def inflected(term: str) -> re.Pattern[str]:
     """
     plain = folded(term)
     if languages.is_unspaced(plain):
-        return pattern(plain, frozenset())
+        return re.compile(r"\s*".join(map(re.escape, plain.split())))
     bare = [word.removeprefix("ال") for word in re.findall(r"\w+", plain)]
     # The Arabic article and what may stand before it are written with the word.
     words = [rf"(?:\w{{0,2}}ال)?{re.escape(word[: _stem_length(word)])}\w{{0,6}}" for word in bare]
@@ -57,26 +49,21 @@ class Terms:
 
     Args:
         terms: the entries.
-        endings: what a term of the source may take on in a text.
+        source: BCP 47 tag of the language that they are translated from.
     """
 
-    def __init__(self, terms: Sequence[Term], endings: frozenset[str]) -> None:
-        # The first word as it stands is looked for far quicker than the whole pattern.
-        self._terms = [
-            (each.source.split()[0].casefold(), pattern(each.source, endings), each)
-            for each in terms
-            if each.source.strip() and any(form.strip() for form in each.translations)
-        ]
+    def __init__(self, terms: Sequence[Term], source: str) -> None:
+        self._terms = [each for each in terms if any(form.strip() for form in each.translations)]
+        self._finder = TermFinder(((at, each.source) for at, each in enumerate(self._terms)), source)
 
     def otherwise(self, source: str, target: str) -> list[Term]:
         """The terms that stand in `source` and whose translation does not stand in `target`."""
-        source_text, text = source.casefold(), folded(target)
+        found = sorted({each.number for each in self._finder.find(source)})
+        text = folded(target) if found else ""
         return [
-            term
-            for first, found, term in self._terms
-            if first in source_text
-            and found.search(source)
-            and not any(_stands(form, text) for form in term.translations)
+            self._terms[number]
+            for number in found
+            if not any(_stands(form, text) for form in self._terms[number].translations)
         ]
 
 

@@ -118,10 +118,10 @@ class Blocks:
         )
         yield from self.blocks(note.blocks)
 
-    def entry(self, entry: Entry) -> Iterator[Said]:
-        """A term, a pause, what it means, and where it was heard."""
+    def entry(self, entry: Entry, pause: int | None = None) -> Iterator[Said]:
+        """A term, a pause (the usual one if None), what it means, and where it was heard."""
         for term in entry.terms:
-            yield from self.text(term, self.pauses.term)
+            yield from self.text(term, self.pauses.term if pause is None else pause)
         said = [each for text in entry.definitions for each in self.text(text, self.pauses.sentence)]
         if entry.terms and entry.terms[0].id in self.heard:
             number, title = self.heard[entry.terms[0].id]
@@ -131,32 +131,62 @@ class Blocks:
             said[-1].after = self.pauses.entry
         yield from said
 
+    def gloss(self, entry: Entry, around: str) -> list[Said]:
+        """A term and the first sentence of what it means, for the middle of the narration.
+
+        Args:
+            entry: with at least one definition.
+            around: BCP 47 tag of the text that it comes after.
+        """
+        term, meaning = entry.terms[0], entry.definitions[0]
+        named, explained = self._utterances(term), self._utterances(meaning)
+        if not named or not explained:
+            return []
+        parts = [*named[0].parts]
+        last = parts[-1]
+        parts[-1] = replace(
+            last, text=f"{last.text}: ", spoken=f"{last.spoken}: ", pause_after_ms=self.pauses.term
+        )
+        said = Said(f"{term.id}.gloss.1", "gloss", (*parts, *explained[0].parts), None, self.pauses.gloss)
+        passage = []
+        if term.language not in self.frames.native and not self.untranslated and term.language != around:
+            passage.append(self._passage(term.language))
+        return [*passage, said]
+
     # -- texts ----------------------------------------------------------------------------------
 
     def text(self, text: Text, after: int, before: int = 0) -> Iterator[Said]:
         """The utterances of a text; one in another language is announced where the passage begins."""
         frames = self.frames
         native = text.language in frames.native
-        language = frames.language if native else text.language
         if not native and not self.untranslated and self.announced != text.language:
-            name = frames.language_name(text.language)
-            yield frames.frame("announcement", N_("In {language}:"), self.pauses.announcement, language=name)
+            yield self._passage(text.language)
         self.announced = "" if native else text.language
-        place = None if text.made or text.place is None else _source(text.place)
-        if self._marks is None:
-            self._marks = Marks(frames.phrases, self.verbosity)
-        marked = self._marks.said(text)
-        said = [
-            Said(f"{text.id}.{number}", text.role, parts, place, self.pauses.sentence)
-            for number, parts in enumerate(
-                utterances_of(marked, language, self._instead, self.speaks, self.verbosity, self.lexicons), 1
-            )
-        ]
+        said = self._utterances(text)
         if said:
             said[0].before = max(before, self.pauses.before_heading if self._broken_off else 0)
             said[-1].after = after
             self._broken_off = False
         yield from self._with_notes(text, said) if self.notes == "reference" else said
+
+    def _passage(self, language: str) -> Said:
+        """Words before a passage in another language."""
+        name = self.frames.language_name(language)
+        return self.frames.frame(
+            "announcement", N_("In {language}:"), self.pauses.announcement, language=name
+        )
+
+    def _utterances(self, text: Text) -> list[Said]:
+        """A text sentence by sentence, nothing around it."""
+        place = None if text.made or text.place is None else _source(text.place)
+        if self._marks is None:
+            self._marks = Marks(self.frames.phrases, self.verbosity)
+        marked, language = self._marks.said(text), self.frames.spoken_language(text.language)
+        spoken = utterances_of(marked, language, self._instead, self.speaks, self.verbosity, self.lexicons)
+        return [
+            Said(f"{text.id}.{number}", text.role, parts, place, self.pauses.sentence)
+            for number, parts in enumerate(spoken, 1)
+        ]
 
     def _instead(self, span: Span) -> str:
         """What is said instead of a span's text; empty: the text itself."""

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from babel import Locale
 
 CUE_S = 0.8
-"""About the length of a cue, in seconds."""
+"""About the length of a chapter's cue, in seconds."""
+
+GLOSS_CUE_S = 0.8
+"""About the length of a cue inside a chapter, with the pause after it, in seconds."""
 
 Rate = Callable[[str], float]
 """Characters a second at pace 1.0 of what is said in a language (BCP 47 tag)."""
@@ -30,7 +33,7 @@ def utterance_seconds(utterance: Utterance, pace: float, rate: Rate = rate_by_ru
     speech = sum(
         len(part.spoken) / rate(part.language) / pace + part.pause_after_ms / 1000 for part in utterance.parts
     )
-    return speech + utterance.pause_after_ms / 1000
+    return speech + utterance.pause_after_ms / 1000 + (GLOSS_CUE_S if utterance.cue else 0)
 
 
 def chapter_seconds(chapter: Chapter, pace: float, rate: Rate = rate_by_rules) -> float:

@@ -27,6 +27,8 @@ class Said:
     """Milliseconds of silence after it, if nothing longer applies."""
     before: int = 0
     """Milliseconds of silence before it, if nothing longer applies."""
+    cue: str = ""
+    """Name of the sound cue before it."""
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reader.document.model import Span, Text
 from reader.messages import N_, Phrases
+from reader.speech.acronyms import taught
 from reader.speech.aloud import Verbosity
 
 
@@ -30,6 +31,8 @@ class Marks:
 
     def said(self, text: Text) -> Text:
         """The text with all that is said beyond its words."""
+        # “multiple sclerosis (MS)” has explained it.
+        self._known.update(acronym.casefold() for acronym, _meaning in taught(text.text))
         if not any(span.edit or span.abbreviation or span.link for span in text.spans):
             return text
         return replace(text, spans=tuple(self._spans(text.spans)))

@@ -20,7 +20,7 @@ from reader.document.collecting.run import Run
 from reader.document.model import Document, Figure, LeftOut, Note, Place, Text, texts
 from reader.speech.aligning import Alignment, Match, Stream, pieces_of, significant, unused
 from reader.speech.saying import Said, Sayings, nodes
-from reader.speech.script import Script
+from reader.speech.script import GLOSSARY_ONLY, Script
 
 Fate = Literal["spoken", "announced", "rule", "lost"]
 """Said; said to be left out; left out by a rule or an option that the user can reverse; none of them."""
@@ -175,7 +175,13 @@ class _Ledger:
 
     def _read_article(self) -> None:
         """The article's characters in the order in which they stood in the source."""
-        own = [text for text in texts(self._source) if not text.made and text.place is not None]
+        # What a glossary's file holds, the article does not show.
+        beside = {text.id for text in texts(self._source.glossary)}
+        own = [
+            text
+            for text in texts(self._source)
+            if not text.made and text.place is not None and text.id not in beside
+        ]
         for each in self._in_order([text for text in own if text.role != "summary"]):
             if isinstance(each, Text):
                 offset = 0
@@ -424,13 +430,12 @@ class _Images:
     def __init__(self, source: Document, sayings: Sayings) -> None:
         self._by_address: dict[str, deque[Said]] = {}
         self._others: deque[Said] = deque()
+        bare = Said("announced", why="image without description")
+        if not sayings.whole_article:
+            bare = Said("rule", why=GLOSSARY_ONLY)
         for value in nodes(source, (Figure, Text)):
             if isinstance(value, Figure):
-                said = (
-                    Said("announced", why="image without description")
-                    if value.alt is None
-                    else sayings.whole(value.alt)
-                )
+                said = bare if value.alt is None else sayings.whole(value.alt)
                 self._add(value.address, said)
             else:
                 for span in value.spans:

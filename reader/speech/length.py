@@ -45,7 +45,7 @@ def _reach(said: Sequence[Said], longest: float, pace: float, rate: Rate) -> int
 
 def _best(said: Sequence[Said], end: int) -> int:
     """Where to end a part that may reach as far as `end`."""
-    places = [at for at in range(1, end + 1) if not _leads_on(said[at - 1])]
+    places = [at for at in range(1, end + 1) if not _leads_on(said[at - 1]) and not _belongs(said[at])]
     for wanted in (
         [
             at
@@ -62,6 +62,11 @@ def _best(said: Sequence[Said], end: int) -> int:
         if wanted:
             return wanted[-1]
     return end
+
+
+def _belongs(said: Said) -> bool:
+    """Whether an utterance goes with the one before it: a gloss, and what announces it."""
+    return said.role == "gloss" or bool(said.cue)
 
 
 def _leads_on(said: Said) -> bool:

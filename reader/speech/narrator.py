@@ -11,10 +11,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reader import languages
-from reader.document.model import Definitions, Document, Entry, Note, Section, texts
-from reader.messages import N_
+from reader.document.model import Document, Note, Section, texts
+from reader.errors import ArticleError
+from reader.messages import N_, _
 from reader.speech.aloud import Verbosity
 from reader.speech.blocks import Blocks
 from reader.speech.duration import (
@@ -26,12 +28,13 @@ from reader.speech.duration import (
     spell_duration,
 )
 from reader.speech.frames import Frames, Said, Words
-from reader.speech.glossary import first_heard
+from reader.speech.glossary import Glossary
+from reader.speech.glosses import Glosses
 from reader.speech.length import parted
 from reader.speech.lexicon import NONE, Lexicons
 from reader.speech.parts import slug
 from reader.speech.pauses import Pauses
-from reader.speech.script import Chapter, Script, Utterance
+from reader.speech.script import GLOSSARY_ONLY, Chapter, Script, Unsaid, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,9 @@ class Options:
     pace: float = 1.0
     """Listening rate: 2.0 is twice as fast, pauses included."""
     glossary: str = "end"
-    """``end``: the glossary is the closing chapter; ``off``: it is read where it stands."""
+    """``end``: the glossary is the closing chapter; ``inline``: each term is explained where it is first
+    heard; ``both``; ``only``: the glossary alone; ``off``. Where it is no closing chapter, the article's own
+    is read where it stands."""
     verbosity: Verbosity = "standard"
     """How much is announced."""
     notes: str = "section"
@@ -104,13 +109,25 @@ class _Narrator:
             {note.key or note.label: note for note in notes},
             lexicons=options.lexicons,
         )
+        own = any(section.glossary for section in document.sections)
+        self._closes = options.glossary in ("end", "both") and (
+            own or (self._glossary.worth_hearing and bool(self._glossary.beside))
+        )
+        self._glosses: Glosses | None = None
+        if options.glossary in ("inline", "both"):
+            self._glosses = Glosses(self._glossary, document, self._reader, self._pauses)
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        return Glossary(self._source, self._document)
 
     def script(self) -> Script:
+        if self._options.glossary == "only":
+            return self._glossary_alone()
         groups = list(_groups(self._document.sections, self._options.chapter_level))
         opening = groups.pop(0) if groups and self._document.sections[groups[0][0]].title is None else []
         closing = [
-            group for group in groups
-            if self._options.glossary == "end" and self._document.sections[group[0]].glossary
+            group for group in groups if self._closes and self._document.sections[group[0]].glossary
         ]  # fmt: skip
         body = [group for group in groups if group not in closing]
         chapters = [self._introduction(opening)]
@@ -118,14 +135,25 @@ class _Narrator:
         """Number of the first chapter of each group, from 0; the opening is group 0."""
         for number, group in enumerate(body, 1):
             first[number] = len(chapters)
-            chapters += self._parted(self._chapter(group))
+            draft = self._chapter(group)
+            if not self._document.sections[group[0]].glossary:
+                draft.said = self._explained(draft.said)
+            chapters += self._parted(draft)
         chapters += self._notes_chapter()
-        if closing or (self._document.glossary and self._options.glossary == "end"):
-            heard = [opening, *body]
-            where = [(first[number], chapters[first[number]].title) for number in range(len(heard))]
-            chapters.append(self._glossary([index for group in closing for index in group], heard, where))
+        if self._closes:
+            where = [(first[number], chapters[first[number]].title) for number in range(len(body) + 1)]
+            self._say_where([opening, *body], where)
+            chapters.append(self._glossary_chapter([index for group in closing for index in group]))
         chapters[-1].said += self._closing()
-        self._say_length(chapters)
+        intro = self._frames.counted(
+            "introduction",
+            # Translators: spoken after the title of an article.
+            "You are listening to an article in {count} chapter.",
+            "You are listening to an article in {count} chapters.",
+            len(chapters),
+            self._pauses.sentence,
+        )
+        self._say_length(chapters, intro)
         return Script(
             self._document.language,
             " ".join(self._document.title.text.split()),
@@ -150,14 +178,14 @@ class _Narrator:
             said += reader.blocks(document.sections[index].blocks)
         name = N_("Introduction")
         title = Words(frames.phrases.gettext(name), frames.language_of(name))
-        return _Draft(document.title.id, title, "introduction", "chapter", said)
+        return _Draft(document.title.id, title, "introduction", "chapter", self._explained(said))
 
-    def _chapter(self, group: Sequence[int], cue: str = "chapter") -> _Draft:
+    def _chapter(self, group: Sequence[int]) -> _Draft:
         self._reader.announced = ""
         said = [each for index in group for each in self._section(self._document.sections[index])]
         title = self._document.sections[group[0]].title or self._document.title
         source = self._source.sections[group[0]].title or self._source.title
-        return _Draft(title.id, Words.of(title), slug(source.text), cue, said)
+        return _Draft(title.id, Words.of(title), slug(source.text), "chapter", said)
 
     def _section(self, section: Section) -> Iterator[Said]:
         if section.title is not None:
@@ -198,61 +226,81 @@ class _Narrator:
         self._reader.announced = ""
         # Translators: title of a chapter that holds the footnotes.
         heading = self._frames.frame("heading", N_("Notes"), self._pauses.after_heading)
-        said = [heading, *(each for note in notes for each in self._reader.note(note))]
+        said = [heading, *self._explained([each for note in notes for each in self._reader.note(note)])]
         words = Words(heading.parts[0].text, heading.parts[0].language)
         yield _Draft(heading.id, words, "notes", "chapter", said)
 
-    def _glossary(
-        self, sections: Sequence[int], heard: Sequence[Sequence[int]], where: Sequence[tuple[int, Words]]
-    ) -> _Draft:
-        """The closing chapter: term, pause, definition, where it was heard."""
-        spoken = [" ".join(_words(self._source.sections[index]) for index in group) for group in heard]
-        for entry in _entries(self._source):
-            index = first_heard(entry, spoken)
-            if index is not None:
-                number, title = where[index]
-                self._reader.heard[entry.terms[0].id] = (number + 1, title)
-        if sections:
-            draft = self._chapter(sections, "glossary")
-        else:
-            self._reader.announced = ""
-            heading = self._frames.frame("heading", N_("Glossary"), self._pauses.after_heading)
-            words = Words(heading.parts[0].text, heading.parts[0].language)
-            draft = _Draft(heading.id, words, "", "glossary", [heading])
-        draft.slug = "glossary"
-        for entry in self._document.glossary:
-            draft.said += self._reader.entry(entry)
-        return draft
+    def _explained(self, said: list[Said]) -> list[Said]:
+        """What is said, and what explains its terms, where the listener wants that."""
+        return said if self._glosses is None else [*self._glosses.among(said)]
 
-    def _say_length(self, chapters: Sequence[_Draft]) -> None:
+    def _say_where(self, chapters: Sequence[Sequence[int]], where: Sequence[tuple[int, Words]]) -> None:
+        """Have the glossary say where each term was heard.
+
+        Args:
+            chapters: indexes of the sections of each.
+            where: index and title of the first chapter of each.
+        """
+        sections = [[self._document.sections[index] for index in group] for group in chapters]
+        for entry, index in self._glossary.first_heard(sections):
+            number, title = where[index]
+            self._reader.heard[entry.terms[0].id] = (number + 1, title)
+
+    def _glossary_chapter(self, indexes: Sequence[int]) -> _Draft:
+        """The closing chapter: term, pause, definition, where it was heard."""
+        self._reader.announced = ""
+        if indexes:
+            sections = self._glossary.arranged([self._document.sections[index] for index in indexes])
+            said = [each for section in sections for each in self._section(section)]
+            title = sections[0].title or self._document.title
+            return _Draft(title.id, Words.of(title), "glossary", "glossary", said)
+        heading = self._frames.frame("heading", N_("Glossary"), self._pauses.after_heading)
+        said = [heading, *(each for entry in self._glossary.beside for each in self._reader.entry(entry))]
+        words = Words(heading.parts[0].text, heading.parts[0].language)
+        return _Draft(heading.id, words, "glossary", "glossary", said)
+
+    def _glossary_alone(self) -> Script:
+        """A pack for learners: each term, time to remember, what it means."""
+        frames, pauses, document = self._frames, self._pauses, self._document
+        entries = self._glossary.in_order
+        if not entries:
+            raise ArticleError(
+                _("This article has no glossary."),
+                where=document.file,
+                advice=_("Give it one, or leave out “--glossary only”."),
+            )
+        # Translators: title of a pack that holds the glossary of an article alone.
+        message = N_("Glossary: {title}")
+        heading = frames.frame("title", message, pauses.after_heading, title=Words.of(document.title))
+        title = Words(heading.text, document.language)
+        said = [each for entry in entries for each in self._reader.entry(entry, pauses.recall)]
+        drafts = [*self._parted(_Draft(heading.id, title, "glossary", "glossary", [heading, *said]))]
+        drafts[-1].said += self._closing()
+        intro = frames.counted(
+            "introduction",
+            # Translators: spoken after the title of a glossary.
+            "You are listening to a glossary of {count} term.",
+            "You are listening to a glossary of {count} terms.",
+            len(entries),
+            pauses.sentence,
+        )
+        self._say_length(drafts, intro)
+        spoken = {text.id for text in texts(entries)}
+        left_out = (Unsaid(text.id, GLOSSARY_ONLY, "") for text in texts(document) if text.id not in spoken)
+        chapters = tuple(self._finish(draft) for draft in drafts)
+        return Script(document.language, heading.text, chapters, tuple(left_out))
+
+    def _say_length(self, chapters: Sequence[_Draft], intro: Said) -> None:
         """Say how much is to come, right after the title; the length is that of everything else."""
-        pauses, count = self._pauses, len(chapters)
+        pauses = self._pauses
         pace, rate = self._options.pace, self._options.rate
         seconds = sum(chapter_seconds(self._finish(draft), pace, rate) for draft in chapters)
-        duration = spell_duration(
-            announced_minutes(seconds), self._frames.language_of(N_("It takes about {duration}."))
-        )
+        message = N_("It takes about {duration}.")
+        duration = spell_duration(announced_minutes(seconds), self._frames.language_of(message))
         title = sum(said.role == "title" for said in chapters[0].said)
         chapters[0].said[title:title] = [
-            self._frames.framed(
-                "introduction",
-                "chapters",
-                # Translators: spoken after the title of an article.
-                self._frames.phrases.ngettext(
-                    "You are listening to an article in {count} chapter.",
-                    "You are listening to an article in {count} chapters.",
-                    count,
-                ),
-                self._frames.phrases.language_of(
-                    "You are listening to an article in {count} chapter.",
-                    plural="You are listening to an article in {count} chapters.",
-                ),
-                pauses.sentence,
-                {"count": count},
-            ),
-            self._frames.frame(
-                "introduction", N_("It takes about {duration}."), pauses.paragraph, duration=duration
-            ),
+            intro,
+            self._frames.frame("introduction", message, pauses.paragraph, duration=duration),
         ]
 
     def _closing(self) -> list[Said]:
@@ -308,7 +356,7 @@ class _Narrator:
             id=draft.id,
             title=draft.title.text,
             utterances=tuple(
-                Utterance(said.id, said.role, said.parts, pause, said.source)
+                Utterance(said.id, said.role, said.parts, pause, said.source, said.cue)
                 for said, pause in zip(draft.said, pauses, strict=True)
             ),
             slug=draft.slug,
@@ -341,20 +389,6 @@ def _notes(document: Document) -> Iterator[Note]:
         for block in section.blocks:
             if isinstance(block, Note):
                 yield block
-
-
-def _entries(document: Document) -> Iterator[Entry]:
-    """All entries of an article's glossary, in its body and beside it."""
-    for section in document.sections:
-        if section.glossary:
-            for block in section.blocks:
-                if isinstance(block, Definitions):
-                    yield from block.entries
-    yield from document.glossary
-
-
-def _words(section: Section) -> str:
-    return " ".join(text.text for text in texts(section))
 
 
 def _date(text: str) -> datetime.date | None:

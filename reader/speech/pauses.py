@@ -36,6 +36,10 @@ class Pauses:
     """Between the cue and the first words of a chapter."""
     tail: int = 1500
     """After everything, at the end of a chapter."""
+    gloss: int = 600
+    """Before and after a term is explained in the middle of the narration."""
+    recall: int = 2000
+    """Between a term and its definition in a pack for learners: time to remember."""
 
     def at(self, pace: float) -> Pauses:
         """The same pauses for a listener who wants everything `pace` times as fast."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from reader.document.model import Document, LeftOut, Place, Span, Table, Text, texts
 from reader.speech.aligning import Alignment, Stream, significant
-from reader.speech.script import Script, Utterance
+from reader.speech.script import GLOSSARY_ONLY, Script, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,13 @@ class Sayings:
         for utterance in self._order:
             self._spoken.setdefault(utterance.id.rpartition(".")[0], []).append(utterance)
         self._announced = {
-            each.block: Said("announced", (each.utterance,) if each.utterance else (), each.why)
-            for each in getattr(script, "left_out", ())
+            each.block: Said("announced", (each.utterance,), each.why)
+            if each.utterance
+            else Said("rule", why=each.why)
+            for each in script.left_out
         }
+        self.whole_article = not any(each.why == GLOSSARY_ONLY for each in script.left_out)
+        """Whether the script is of all of the article, not of its glossary alone."""
         self._accounts: dict[str, _Account] = {}
 
     def of(self, text: Text, start: int, end: int) -> Iterator[tuple[int, Said]]:

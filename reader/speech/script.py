@@ -12,6 +12,9 @@ from typing import Any
 
 VERSION = 1
 
+GLOSSARY_ONLY = "glossary only"
+"""Why all but the glossary is left out of a script of the glossary alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pronunciation:
@@ -86,6 +89,8 @@ class Utterance:
     """Silence after it, in milliseconds: from the last sound above -35 dB of its own loudness."""
     source: Source | None = None
     """Where it stands; None for words added by reader."""
+    cue: str = ""
+    """Name of the sound cue before it (``gloss``); empty: none. The chapter's `cue_pause_ms` follows it."""
 
     @property
     def text(self) -> str:
@@ -119,9 +124,9 @@ class Unsaid:
     block: str
     """Its block id."""
     why: str
-    """What it is: ``code``."""
+    """What it is: ``code``; or `GLOSSARY_ONLY`."""
     utterance: str
-    """Id of the utterance that announces it."""
+    """Id of the utterance that announces it; empty: an option leaves it out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,10 @@ class _Stream:
             pause = self._plan.cue_pause
         for utterance in self._plan.utterances:
             start = end = None
+            if utterance.cue:
+                yield self._out(gap(tail, Edge(_NOTHING), pause))
+                yield self._out(amplified(cue(Path(utterance.cue)), 0.0))
+                tail, pause = Edge(_NOTHING), self._plan.cue_pause
             for clip, gain_db, pause_after in self._clips(utterance):
                 yield self._out(gap(tail, Edge(clip.lead, gain_db), pause))
                 start = self._at if start is None else start

@@ -74,6 +74,8 @@ class PlannedUtterance:
     parts: tuple[PlannedPart, ...]
     pause_after: int
     """Samples of silence after it."""
+    cue: str = ""
+    """File of the cue before it; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class ChapterPlan:
     cue: str
     """File of the cue it opens with; empty: none."""
     cue_pause: int
-    """Samples of silence after the cue."""
+    """Samples of silence after a cue."""
     sound: Sound
 
     @property
@@ -116,6 +118,8 @@ class ChapterPlan:
         facts = [str(FORMAT), SETTINGS, _libraries(), repr(self.sound), str(self.head)]
         facts += [_file_hash(self.cue), str(self.cue_pause)] if self.cue else ["", ""]
         for utterance in self.utterances:
+            if utterance.cue:
+                facts.append(f"cue {_file_hash(utterance.cue)} {self.cue_pause}")
             facts += map(_facts, utterance.parts)
             facts.append(f"pause {utterance.pause_after}")
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()
@@ -131,15 +135,14 @@ def plan_chapter(
     """What it takes to make a chapter.
 
     Raises:
-        InputError: the chapter names a cue that does not exist.
+        InputError: the chapter, or an utterance, names a cue that does not exist.
         VoiceError: from `casting`, where no voice speaks a part.
     """
-    cue = str(_cue_file(chapter.cue)) if chapter.cue else ""
     return ChapterPlan(
         id=chapter.id,
         utterances=tuple(_plan_utterance(each, casting, pace, fallback) for each in chapter.utterances),
         head=samples(chapter.head_ms),
-        cue=cue,
+        cue=_cue_file(chapter.cue),
         cue_pause=samples(chapter.cue_pause_ms),
         sound=sound,
     )
@@ -163,7 +166,8 @@ def _plan_utterance(
         if other is not None:
             planned = replace(planned, fallback=_plan_part(other, line, pause, pace))
         parts.append(planned)
-    return PlannedUtterance(utterance.id, tuple(parts), samples(utterance.pause_after_ms))
+    pause = samples(utterance.pause_after_ms)
+    return PlannedUtterance(utterance.id, tuple(parts), pause, _cue_file(utterance.cue))
 
 
 def _line(part: Part) -> Line:
@@ -188,11 +192,14 @@ def _facts(part: PlannedPart) -> str:
     return f"{part.key} {part.voice.gain_db!r} {part.pause_after}{stretch}"
 
 
-def _cue_file(name: str) -> Path:
+def _cue_file(name: str) -> str:
+    """The file of a cue; empty for none."""
+    if not name:
+        return ""
     path = cues_dir() / f"{name}.wav"
     if not path.is_file():
         raise InputError(_("there is no sound cue of this name."), where=str(path))
-    return path
+    return str(path)
 
 
 @lru_cache(maxsize=16)

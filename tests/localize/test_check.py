@@ -23,7 +23,7 @@ TERMS = Terms(
         Term("Stem cell", ("Célula madre",)),
         Term("Autologous transplantation", ("Trasplante autólogo",)),
     ],
-    frozenset({"s"}),
+    "en",
 )
 
 

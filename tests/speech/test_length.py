@@ -73,3 +73,12 @@ def test_a_heading_over_nothing_goes_with_what_follows(tmp_path: Path) -> None:
     script = narrate(document, document, Options())
     assert [chapter.title for chapter in script.chapters] == ["Introduction", "Part one", "End"]
     assert [each.text for each in script.chapters[1].utterances] == ["Part one", "Cells", "They live."]
+
+
+def test_a_gloss_stays_with_its_sentence() -> None:
+    words = (Part("x" * 165, "x" * 165, "en"),)
+    said = [
+        Said(f"b{number}.1", role, words, None, 0)
+        for number, role in enumerate(("paragraph", "paragraph", "gloss", "gloss"))
+    ]
+    assert [len(part) for part in parted(said, 35, 1.0, rate_by_rules)] == [1, 3]

@@ -15,6 +15,7 @@ import soxr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.assets import cues_dir
 from reader.studio.assemble import JOIN, ChapterSound, MissingClips, chapter_sound, make_chapter
 from reader.studio.encoder import DELAY, FRAME
 from reader.studio.plan import ChapterPlan, Sound
@@ -381,3 +382,21 @@ def test_what_gave_no_sound_is_told(store: Store, make_plan: MakePlan) -> None:
     entry = store.get(CHAPTERS, plan.key)
     assert entry is not None
     assert [span.id for span in chapter_sound(renamed, entry).time.spans] == ["b7.1", "b7.2"]
+
+
+def test_a_cue_before_an_utterance_lies_in_the_pause_before_it(
+    make_plan: MakePlan, speak_all: Speak, decode: Decode, tmp_path: Path
+) -> None:
+    plain = make_plan(("one", 600), "two", cue="chapter")
+    other = replace(plain.utterances[1], cue=str(cues_dir() / "gloss.wav"))
+    plan = replace(plain, utterances=(plain.utterances[0], other))
+    store = Store(tmp_path)
+    speak_all(store, plan)
+    sound = make(plan, store)
+    ring = cue(cues_dir() / "gloss.wav")
+    one, two = sound.time.spans
+    # A pause, the cue, the pause that every cue has in this chapter.
+    assert two.start - one.speech_end == 600 * MS + len(ring) + 400 * MS
+    assert one.end == two.start
+    heard = decode(sound.mp3)[one.speech_end + 600 * MS :][: len(ring)].astype(np.float64)
+    assert np.corrcoef(heard, ring)[0, 1] > 0.95

@@ -107,6 +107,12 @@ CHANGES: dict[str, Callable[[], ChapterPlan]] = {
     "bit rate": lambda: planned(BASE, sound=Sound(kbit=96)),
     "loudness": lambda: planned(BASE, sound=Sound(loudness_lufs=-18)),
     "peak": lambda: planned(BASE, sound=Sound(peak_dbtp=-2)),
+    "cue of an utterance": lambda: planned(
+        replace(BASE, utterances=(replace(BASE.utterances[0], cue="gloss"),))
+    ),
+    "other cue of an utterance": lambda: planned(
+        replace(BASE, utterances=(replace(BASE.utterances[0], cue="glossary"),))
+    ),
     "an utterance more": lambda: planned(
         replace(BASE, utterances=(*BASE.utterances, Utterance("b2.1", "paragraph", (), 0)))
     ),

@@ -63,6 +63,9 @@ _ONE_LINE = frozenset({"title", "heading", "term", "alt"})
 """Roles in which a break of the line is a space."""
 
 
+_GLOSSARY = frozenset({"doc-glossary", "glossary"})
+"""What a glossary says that it is: DPUB-ARIA's role, EPUB's type."""
+
 _GIVEN = frozenset({"paragraph", "item", "term", "definition", "cell", "caption", "note"})
 """Roles that an element may give its text, where it would have another one."""
 
@@ -527,6 +530,8 @@ class Flow:
 
     def _definitions(self, element: _Element, style: Span) -> None:
         """A definition list; one whose definitions hold more than paragraphs is read as it stands."""
+        around = (element, *element.iterancestors("section", "div", "body", "article", "nav"))
+        marked = any(roles(each) & _GLOSSARY for each in around)
         groups: list[tuple[list[Text], list[Block]]] = []
         terms: list[Text] = []
         definitions: list[Block] = []
@@ -554,7 +559,7 @@ class Flow:
                 entries.append(Entry(tuple(terms), tuple(words)))
                 continue
             if entries:
-                self.blocks.append(Definitions(tuple(entries)))
+                self.blocks.append(Definitions(tuple(entries), marked))
                 entries = []
             self.blocks += terms if definitions else [replace(term, role="paragraph") for term in terms]
             self.blocks += [
@@ -564,7 +569,7 @@ class Flow:
                 for block in definitions
             ]
         if entries:
-            self.blocks.append(Definitions(tuple(entries)))
+            self.blocks.append(Definitions(tuple(entries), marked))
 
     def _figure(self, element: _Element, style: Span) -> None:
         caption = next((each for each in element.iter("figcaption") if not is_hidden(each)), None)
