@@ -66,19 +66,29 @@ class Pattern:
         return re.compile(self.source)
 
     @cached_property
-    def _signs(self) -> str:
-        """Signs that must stand in any text in which it is found."""
+    def _must(self) -> str:
+        """What of its name must stand in any text in which it is found: signs and places."""
         rest, before = re.sub(r"\[(?:\\.|[^\]\\])*\][?*+]?", "", self.name), ""
         while rest != before:  # Groups, the innermost first: what is in them may be missing.
             before, rest = rest, re.sub(r"(?<!\\)\((?:\\.|[^()\\])*\)[?*+]?", "", rest)
-        rest = re.sub(r"\{[^}]*\}[?*+]?|\\[a-zA-Z]|(?:\\.|[^\\])[?*]", "", rest)
-        if "|" in rest:
-            return ""
-        return "".join(sorted({*rest.replace("\\", "")} - {*" .^$"}))
+        rest = re.sub(r"\{[^}]*\}[?*]|\\[a-zA-Z]|(?:\\.|[^\\}])[?*]", "", rest)
+        return "" if "|" in rest else rest
+
+    @cached_property
+    def signs(self) -> str:
+        """Signs without which it is not found."""
+        rest = re.sub(r"\{[^}]*\}", "", self._must)
+        return "".join(sorted({*rest.replace("\\", "")} - {*" .^$+"}))
+
+    @cached_property
+    def numeric(self) -> bool:
+        """Whether it holds a digit."""
+        return re.search(r"\{(?:[nmkijh]|min|day|mon|year|phone)\}", self._must) is not None
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth looking for it."""
-        return all(sign in text for sign in self._signs)
+        digits = not self.numeric or any(map(str.isdigit, text))
+        return digits and all(sign in text for sign in self.signs)
 
 
 @lru_cache(maxsize=64)

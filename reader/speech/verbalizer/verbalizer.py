@@ -58,10 +58,13 @@ def readings(text: str, rules: Language) -> list[Reading]:
         return []
     found: list[Reading] = []
     narrow = rules.narrow(text)
-    for rule, finder in _finders(rules):
-        for start, end, words in finder(narrow):
+    there = _there(narrow)
+    for each in _classes(rules):
+        if not each.needs <= there:
+            continue
+        for start, end, words in each.find(narrow):
             if words != text[start:end] and not _overlaps(found, start, end):
-                insort(found, Reading(start, end, words, rule))
+                insort(found, Reading(start, end, words, each.rule))
     return found if rules.spaced else _joined(found, rules)
 
 
@@ -103,31 +106,52 @@ def _suspect(rules: Language) -> re.Pattern[str]:
     return re.compile(f"{_SUSPECT}|\\b{plain}\\b" if plain else _SUSPECT)
 
 
+_NUMERIC = "any number"
+"""Stands for any digit, fraction or numeral."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    rule: str
+    find: _Finder
+    needs: frozenset[str] = frozenset()
+    """Signs without which it finds nothing, or `_NUMERIC`."""
+
+
+def _there(text: str) -> set[str]:
+    """The signs of a text, as `_Class.needs` has them."""
+    there = set(text)
+    if any(map(str.isnumeric, there)):
+        there.add(_NUMERIC)
+    return there
+
+
 @lru_cache(maxsize=64)
-def _finders(rules: Language) -> tuple[tuple[str, _Finder], ...]:
+def _classes(rules: Language) -> tuple[_Class, ...]:
     if not rules.speaks:
         return ()
-    codes = Codes(rules)
-    finders: list[tuple[str, _Finder]] = [("abbreviation", _abbreviations(rules))]
+    codes, number = Codes(rules), frozenset({_NUMERIC})
+    classes = [_Class("abbreviation", _abbreviations(rules))]
     if rules.mail:
-        finders.append(("mail", _mail(rules)))
-    finders += [("pattern", _pattern(pattern)) for pattern in patterns(rules)]
-    finders += [
-        ("code", codes.found),
-        ("quantity", lambda text: iter(quantities(rules).found(text))),
-        ("acronym", codes.acronyms),
+        classes.append(_Class("mail", _mail(rules), frozenset(".")))
+    classes += [
+        _Class("pattern", _pattern(each), frozenset(each.signs) | (number if each.numeric else frozenset()))
+        for each in patterns(rules)
+    ]
+    classes += [
+        _Class("code", codes.found),
+        _Class("quantity", lambda text: iter(quantities(rules).found(text)), number),
+        _Class("acronym", codes.acronyms),
     ]
     if rules.greek:
-        finders.append(("greek", _greek(rules)))
+        classes.append(_Class("greek", _greek(rules)))
     if rules.symbols:
-        finders.append(("symbol", _symbols(rules)))
-    return tuple(finders)
+        classes.append(_Class("symbol", _symbols(rules)))
+    return tuple(classes)
 
 
 def _pattern(pattern: Pattern) -> _Finder:
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
-        if not pattern.may_be_in(text):
-            return
         for match in pattern.expression.finditer(text):
             words = pattern.say(match)
             if words is not None and match.end() > match.start():
