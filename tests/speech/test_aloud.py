@@ -250,7 +250,7 @@ def test_nothing_is_lost(spans: list[Span], language: str) -> None:
 
 @given(st.text(), st.sampled_from(["nl", "fa", "ko"]))
 def test_letters_are_said_as_they_stand(text: str, language: str) -> None:
-    """In languages without a verbalizer all letters and digits of a text are said, in their order, beside what is said for other characters."""
+    """In languages without a verbalizer all letters of a text are said, in their order."""
     spoken = iter(unicodedata.normalize("NFKC", words(text, language=language)).casefold())
     if "http" in text or "www" in text:
         return

@@ -49,6 +49,21 @@ def _wide(pattern: str) -> str:
     return re.sub(r"\[(\d)-(\d)\]|\d", wide, pattern)
 
 
+NUMERIC, ROMAN_LETTERS = "any number", "any Roman numeral"
+"""What a text may have, beside its signs: a digit or fraction; a numeral of Roman letters."""
+_ROMAN = re.compile(r"(?<![A-Za-z])[IVXLCDM]+(?![a-z])|[\u2160-\u217f]")
+
+
+def there(text: str) -> set[str]:
+    """All that `Pattern.needs` may name, of a text."""
+    found = set(text)
+    if any(map(str.isnumeric, found)):
+        found.add(NUMERIC)
+    if _ROMAN.search(text):
+        found.add(ROMAN_LETTERS)
+    return found
+
+
 @dataclass(frozen=True)
 class Pattern:
     """One of them."""
@@ -66,29 +81,51 @@ class Pattern:
         return re.compile(self.source)
 
     @cached_property
-    def _must(self) -> str:
-        """What of its name must stand in any text in which it is found: signs and places."""
-        rest, before = re.sub(r"\[(?:\\.|[^\]\\])*\][?*+]?", "", self.name), ""
-        while rest != before:  # Groups, the innermost first: what is in them may be missing.
-            before, rest = rest, re.sub(r"(?<!\\)\((?:\\.|[^()\\])*\)[?*+]?", "", rest)
-        rest = re.sub(r"\{[^}]*\}[?*]|\\[a-zA-Z]|(?:\\.|[^\\}])[?*]", "", rest)
-        return "" if "|" in rest else rest
+    def needs(self) -> frozenset[str]:
+        """Signs, `NUMERIC` and `ROMAN_LETTERS` without which it is not worth looking for."""
+        rest = re.sub(r"\(\?P=\w+\)", "", self.name)
+        rest = re.sub(r"(\[(?:\\.|[^\]\\])*\])([?*+]|\{[\d,]+\})?", _of_class, rest)
+        rest = re.sub(r"\\[()][?*+]?", "", rest).replace("\\d", "0")
+        rest = _PLACE.sub(lambda found: _MARKS_OF.get(found[1], ""), rest)
+        rest = re.sub(r"\{[\d,]+\}", "", rest)
+        before = ""
+        while rest != before:
+            before, rest = rest, _GROUP.sub(_of_group, rest)
+        return _needed(rest)
 
-    @cached_property
-    def signs(self) -> str:
-        """Signs without which it is not found."""
-        rest = re.sub(r"\{[^}]*\}", "", self._must)
-        return "".join(sorted({*rest.replace("\\", "")} - {*" .^$+"}))
 
-    @cached_property
-    def numeric(self) -> bool:
-        """Whether it holds a digit."""
-        return re.search(r"\{(?:[nmkijh]|min|day|mon|year|phone)\}", self._must) is not None
+_MARKS_OF = {
+    **dict.fromkeys([*"nmkijh", "min", "day", "mon", "year", "phone"], "0"), **dict.fromkeys("rq", "\ue000"),
+    "per": "/",
+}  # fmt: skip
+"""What stands for a place where it is asked what a pattern needs."""
+_GROUP = re.compile(r"\((\?<?[=!]|\?:|\?P<\w+>|)([^()]*)\)([?*]?)")
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether it is worth looking for it."""
-        digits = not self.numeric or any(map(str.isdigit, text))
-        return digits and all(sign in text for sign in self.signs)
+
+def _of_class(found: re.Match[str]) -> str:
+    """Digits where a class of characters is nothing but digits."""
+    return "0" if re.fullmatch(r"\[[0-9-]+\]", found[1]) and found[2] not in ("?", "*") else ""
+
+
+def _of_group(found: re.Match[str]) -> str:
+    """What a group needs: nothing if it may be missing or only looks around."""
+    if found[3] or found[1] in ("?=", "?!", "?<=", "?<!"):
+        return ""
+    return "".join(
+        "0" if sign == NUMERIC else "\ue000" if sign == ROMAN_LETTERS else sign for sign in _needed(found[2])
+    )
+
+
+def _needed(rest: str) -> frozenset[str]:
+    """The signs that all alternatives hold."""
+    sets = []
+    for branch in rest.split("|"):
+        plain = re.sub(r"\\[a-zA-Z][?*+]?|(?:\\.|[^\\])[?*]", "", branch).replace("\\", "")
+        signs = {*plain} - {*" .^$+"}
+        digits, roman = any(map(str.isdigit, signs)), "\ue000" in signs
+        signs = {sign for sign in signs if not sign.isdigit()} - {"\ue000"}
+        sets.append(signs | ({NUMERIC} if digits else set()) | ({ROMAN_LETTERS} if roman else set()))
+    return frozenset.intersection(*map(frozenset, sets))
 
 
 @lru_cache(maxsize=64)
@@ -138,7 +175,7 @@ class _Maker:
 
         spaced = re.sub(r"\[[^\]]*\]| ", lambda found: f"{SPACE}+" if found[0] == " " else found[0], key)
         body = _PLACE.sub(place, spaced)
-        before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![0-9][.,:/])"
+        before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![0-9][-–.,:/])"
         after = f"{self._language.after}(?![-–.,:/]?{_D})"
         if (key.endswith(")") and "(?=" in key) or key.endswith("$"):
             after = ""  # The pattern says itself what follows.

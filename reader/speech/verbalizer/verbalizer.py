@@ -17,7 +17,7 @@ from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
 from reader.speech.verbalizer.language import SPACE, Language, any_of, language
 from reader.speech.verbalizer.numbers import speller
-from reader.speech.verbalizer.patterns import Pattern, patterns
+from reader.speech.verbalizer.patterns import NUMERIC, Pattern, patterns, there
 from reader.speech.verbalizer.quantities import quantities
 
 _SUSPECT = (
@@ -58,9 +58,9 @@ def readings(text: str, rules: Language) -> list[Reading]:
         return []
     found: list[Reading] = []
     narrow = rules.narrow(text)
-    there = _there(narrow)
+    held = there(narrow)
     for each in _classes(rules):
-        if not each.needs <= there:
+        if not each.needs <= held:
             continue
         for start, end, words in each.find(narrow):
             if words != text[start:end] and not _overlaps(found, start, end):
@@ -106,38 +106,23 @@ def _suspect(rules: Language) -> re.Pattern[str]:
     return re.compile(f"{_SUSPECT}|\\b{plain}\\b" if plain else _SUSPECT)
 
 
-_NUMERIC = "any number"
-"""Stands for any digit, fraction or numeral."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Class:
     rule: str
     find: _Finder
     needs: frozenset[str] = frozenset()
-    """Signs without which it finds nothing, or `_NUMERIC`."""
-
-
-def _there(text: str) -> set[str]:
-    """The signs of a text, as `_Class.needs` has them."""
-    there = set(text)
-    if any(map(str.isnumeric, there)):
-        there.add(_NUMERIC)
-    return there
+    """Signs without which it finds nothing, as `Pattern.needs` has them."""
 
 
 @lru_cache(maxsize=64)
 def _classes(rules: Language) -> tuple[_Class, ...]:
     if not rules.speaks:
         return ()
-    codes, number = Codes(rules), frozenset({_NUMERIC})
+    codes, number = Codes(rules), frozenset({NUMERIC})
     classes = [_Class("abbreviation", _abbreviations(rules))]
     if rules.mail:
         classes.append(_Class("mail", _mail(rules), frozenset(".")))
-    classes += [
-        _Class("pattern", _pattern(each), frozenset(each.signs) | (number if each.numeric else frozenset()))
-        for each in patterns(rules)
-    ]
+    classes += [_Class("pattern", _pattern(each), each.needs) for each in patterns(rules)]
     classes += [
         _Class("code", codes.found),
         _Class("quantity", lambda text: iter(quantities(rules).found(text)), number),

@@ -14,7 +14,7 @@ import pytest
 
 from reader.languages import standardize
 from reader.speech.verbalizer.language import Language, language
-from reader.speech.verbalizer.patterns import patterns
+from reader.speech.verbalizer.patterns import patterns, there
 from reader.speech.verbalizer.verbalizer import readings
 
 CASES = Path(__file__).with_name("cases")
@@ -112,4 +112,4 @@ def test_a_pattern_is_looked_for_where_it_may_be(name: str) -> None:
     for each in cases(name):
         text = rules.narrow(each.text)
         found = [pattern for pattern in patterns(rules) if pattern.expression.search(text)]
-        assert all(pattern.may_be_in(text) for pattern in found)
+        assert all(pattern.needs <= there(text) for pattern in found)
