@@ -179,6 +179,7 @@ def test_punctuation_and_hyphens_around_a_word() -> None:
     for text in (
         "(melphalan)",
         "melphalan-like",
+        "melphalan-2 is",
         "non-melphalan",
         "“melphalan”, yes",
         "melphalan?",
