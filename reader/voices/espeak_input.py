@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reader.ipa import STRESSES, VOWELS, normal
+from reader.ipa import STRESSES, VOWELS, normal, stressed
 from reader.voices import espeak_mnemonics
 from reader.voices.engine import Line
 from reader.voices.espeak_languages import sayable
@@ -20,12 +20,17 @@ from reader.voices.espeak_library import Event
 from reader.voices.phonemes import Piece, Span
 from reader.voices.splicing import Spliced, spliced
 
-_BEFORE_CONSONANT, _BEFORE_VOWEL = "q|q|q|'i", "'i|q|q|q"
-"""Marks that begin as the pronunciation does: ``the`` and ``les`` sound by what follows them."""
+_MARKS = {
+    (True, True): "'i|q|q|q",
+    (True, False): "i|q|q|q|'i",
+    (False, True): "q|q|q|'i",
+    (False, False): "q|q|q|i|q|'i",
+}
+"""By whether it begins with a vowel and with the stress: words before it sound by that (``the``, ``les``)."""
 
 _HYPHENS = ("-", "\u2010", "\u2011")
 
-_MARK = re.compile("qqqˈiː?|ˈiː?qqq")
+_MARK = re.compile("qqqiː?qˈiː?|iː?qqqˈiː?|qqqˈiː?|ˈiː?qqq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,10 @@ def filled(pieces: Sequence[Piece], phonemes: Sequence[str]) -> tuple[Piece, ...
 
 
 def _mark(ipa: str) -> str:
-    first = next((c for c in normal(ipa) if c not in STRESSES), "")
-    return _BEFORE_VOWEL if first in VOWELS else _BEFORE_CONSONANT
+    sounds = stressed(normal(ipa))
+    vowel = next((at for at, sound in enumerate(sounds) if sound in VOWELS), 0)
+    begins_with_stress = sounds[max(0, vowel - 1) : vowel] in tuple(STRESSES)
+    return _MARKS[sounds.lstrip(STRESSES)[:1] in VOWELS, begins_with_stress]
 
 
 def _input(text: str, language: str, written: Iterable[tuple[int, int, str]]) -> Input:

@@ -47,14 +47,12 @@ def table(identifier: str) -> Mapping[str, tuple[str, bool]]:
     with library.fresh() as espeak:
         espeak.set_voice(identifier, 175)
         espeak.take_mnemonics()
-        open_vowel = "".join(clause for clause, _read in espeak.clauses("[['a]]", _TIE))
         for mnemonic, vowel in _phonemes(identifier):
-            # Alone, some consonants lose their voice, as at the end of a word.
+            # Alone, some consonants lose their voice, as at the end of a word: they get a stressed vowel.
             asked = f"[['{mnemonic}]]" if vowel else f"[[{mnemonic}{_SEPARATOR}'a]]"
             ipa = "".join(clause for clause, _read in espeak.clauses(asked, _TIE))
-            if not vowel:
-                ipa = ipa.removesuffix(open_vowel)
-            ipa = normal(ipa.replace(_TIE, "")).replace("ˈ", "")
+            consonant, _stress, nucleus = normal(ipa.replace(_TIE, "")).rpartition("ˈ")
+            ipa = nucleus if vowel else consonant
             if ipa and not set(ipa) & set("-()") and _is_better(mnemonic, found.get(ipa)):
                 found[ipa] = mnemonic, vowel
     return found
@@ -72,7 +70,7 @@ def mnemonics(ipa: str, identifier: str, language: str) -> tuple[str, str]:
     longest = max(map(len, known), default=1)
     words: list[list[str]] = [[]]
     lost: list[str] = []
-    stress = ""
+    stress = consonant = ""
     rest = accented(ipa, language)
     while rest:
         if rest[0] in STRESSES:
@@ -84,10 +82,13 @@ def mnemonics(ipa: str, identifier: str, language: str) -> tuple[str, str]:
             continue
         phoneme, length = _first(rest, known, longest)
         if phoneme is None:
-            if rest[0] not in DETAILS:
+            if rest[0] == "ː" and consonant:
+                words[-1].append(consonant)  # a long one is two
+            elif rest[0] not in DETAILS:
                 lost.append(rest[0])
         else:
             mnemonic, vowel = phoneme
+            consonant = "" if vowel else mnemonic
             words[-1].append(stress + mnemonic if vowel else mnemonic)
             stress = "" if vowel else stress
         rest = rest[length:]

@@ -47,8 +47,8 @@ _ENGLISH = {
 _AMERICAN = {"o^ʊ": "O", "ɜːɹ": "ɜɹ", "ɜː": "ɜɹ", "ɪə": "iə", "ː": ""}
 _BRITISH = {"e^ə": "ɛː", "iə": "ɪə", "ə^ʊ": "Q"}
 _LATE = {"o": "ɔ", "ɾ": "T", "ʔ": "t"}
-_PAIRS = ("aɪ", "aʊ", "eɪ", "oʊ", "əʊ", "ɔɪ", "eə", "tʃ", "dʒ", "ts", "dz")
-"""Two letters of IPA that are one sound, as eSpeak ties them."""
+_PAIRS = ("aɪə", "eɪə", "ɔɪə", "aɪ", "aʊ", "eɪ", "oʊ", "əʊ", "ɔɪ", "eə", "tʃ", "dʒ", "ts", "dz")
+"""Letters of IPA that are one sound, as eSpeak ties them."""
 
 _NEAREST = {
     "g": "ɡ", "ɫ": "l", "ɬ": "l", "ɭ": "l", "ʟ": "l", "ɮ": "l", "ʀ": "ʁ", "ɺ": "ɾ", "ɦ": "h", "ħ": "h",

@@ -79,7 +79,8 @@ def test_what_a_voice_could_not_follow_is_told(reader: Command, tmp_path: Path) 
 def test_a_lexicon_that_is_none_ends_the_run_with_one_sentence(reader: Command, tmp_path: Path) -> None:
     (tmp_path / "lexicon.pls").write_text("<html/>", encoding="utf-8")
     (tmp_path / "a.md").write_text("# T\n\nThe zzq.\n", encoding="utf-8")
-    for arguments in (("narrate", "a.md"), ("say", "zzq", "-l", "en", "-o", "a.mp3"), ("script", "a.md")):
+    english = ("a.md", "--source-language", "en")
+    for arguments in (("narrate", *english), ("say", "zzq", "-l", "en", "-o", "a.mp3"), ("script", *english)):
         run = reader(*arguments)
         assert run.returncode == 1
         assert "lexicon.pls:1: is not a pronunciation lexicon" in run.stderr

@@ -14,7 +14,7 @@ from gtts.lang import tts_langs
 
 from reader import languages
 from reader.errors import VoiceError
-from reader.voices.engine import Clip, Engine, Failure, Line, Voice, cache_key
+from reader.voices.engine import Clip, Engine, Failure, Line, Pronunciation, Voice, cache_key
 from reader.voices.gtts_client import LIMIT, GoogleClient
 from reader.voices.gtts_engine import GttsEngine, info, voices
 from reader.voices.joining import pause_after
@@ -282,3 +282,15 @@ def test_listing_the_engine_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_pronunciation_is_asked_for_by_its_respelling(server: GoogleServer) -> None:
+    engine: Engine = GttsEngine(GoogleClient(server.url, interval=0.0))
+    given = (Pronunciation(5, 9, "klæks", "clacks"), Pronunciation(14, 18, "kluːks"))
+    (said,) = engine.speak(ENGLISH, [Line("Take Klax and Klux.", pronunciations=given)])
+    (alone,) = engine.speak(ENGLISH, [Line("Klax", "klæks")])
+    engine.close()
+    assert isinstance(said, Clip)
+    assert isinstance(alone, Clip)
+    assert server.texts == ["Take clacks and Klux.", "Klax"]
+    assert (said.unhonoured, alone.unhonoured) == (((14, 18),), ((0, 4),))

@@ -136,8 +136,17 @@ def _parsed(path: Path) -> Any:
     schema = _schema()
     if not schema.validate(root):
         fault = schema.error_log[0]
-        raise _invalid(path, fault.line, fault.message)
+        reason = fault.message
+        if "got nothing" in reason:  # libxml2 does not say of what
+            reason = _("something is missing in an element “{name}”").format(name=_name(root, fault.path))
+        raise _invalid(path, fault.line, reason)
     return root
+
+
+def _name(root: Any, path: str) -> str:
+    """The name of the element at a path of libxml2's."""
+    found = root.getroottree().xpath(path) if path else []
+    return etree.QName(found[0]).localname if found else "lexicon"
 
 
 def _invalid(path: Path, line: int, reason: str) -> InputError:
