@@ -18,7 +18,7 @@ from reader.document.inline import fold
 from reader.document.model import Entry, Place, Role, Span, Text
 from reader.document.place import error_at, refuse_long, shown
 from reader.errors import ArticleError, UsageError
-from reader.messages import _
+from reader.messages import _, ui_language
 
 COLUMNS = ("term", "definition", "language")
 """Of a CSV; the third may be missing."""
@@ -67,7 +67,9 @@ def read(data: bytes, name: str, language: str) -> tuple[Entry, ...]:
     entries = tuple(entry for concept in concepts for entry in _entry(concept, file, language))
     if not entries:
         raise ArticleError(
-            _("This glossary holds no term with a definition in {language}.").format(language=language),
+            _("This glossary holds no term with a definition in {language}.").format(
+                language=languages.display_name(language, ui_language())
+            ),
             where=file,
             advice=_("Add some, or name another file with --glossary-file."),
         )

@@ -145,9 +145,9 @@ class _Narrator:
             self._say_where([opening, *body], where)
             chapters.append(self._glossary_chapter([index for group in closing for index in group]))
         chapters[-1].said += self._closing()
+        # Translators: spoken after the title of an article.
         intro = self._frames.counted(
             "introduction",
-            # Translators: spoken after the title of an article.
             "You are listening to an article in {count} chapter.",
             "You are listening to an article in {count} chapters.",
             len(chapters),
@@ -276,9 +276,9 @@ class _Narrator:
         said = [each for entry in entries for each in self._reader.entry(entry, pauses.recall)]
         drafts = [*self._parted(_Draft(heading.id, title, "glossary", "glossary", [heading, *said]))]
         drafts[-1].said += self._closing()
+        # Translators: spoken after the title of a glossary.
         intro = frames.counted(
             "introduction",
-            # Translators: spoken after the title of a glossary.
             "You are listening to a glossary of {count} term.",
             "You are listening to a glossary of {count} terms.",
             len(entries),

@@ -278,6 +278,23 @@ def test_the_forms_that_a_translator_lists_count(tmp_path: Path) -> None:
     assert list(after_glosses(made).values()) == ["Beide Herzkammern."]
 
 
+def test_a_form_that_no_rule_makes_is_told_where_the_source_has_the_term(tmp_path: Path) -> None:
+    document = read(tmp_path, "# A\n\nWith the mother.\n\nA mat.\n\n## Glossary\n\nMother\n: She.\n")
+    folder = tmp_path / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "a.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nX-Article-Id: a\\nLanguage: ru\\n"\n\n'
+        'msgid "With the mother."\nmsgstr "Вместе. Рядом с матерью."\n\n'
+        # It begins like the term, and the source has none there.
+        'msgid "A mat."\nmsgstr "Материал."\n\n'
+        'msgctxt "term"\nmsgid "Mother"\nmsgstr "Мать"\n',
+        encoding="utf-8",
+    )
+    translated = localize(document, "ru", locales=tmp_path).document
+    made = narrate(document, translated, Options(glossary="inline"))
+    assert list(after_glosses(made).values()) == ["Рядом с матерью."]
+
+
 @pytest.mark.parametrize(
     "language", ["ar", "de", "en", "es", "fr", "hi", "it", "ja", "pt-BR", "ru", "zh-Hans"]
 )
