@@ -6,6 +6,7 @@ another language, ``sub`` where other words are said than stand there, ``phoneme
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
@@ -60,6 +61,9 @@ def _text(text: str) -> str:
     return escape(_clean(text))
 
 
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold (section 2.2)."""
+
+
 def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(each for each in text if each >= " " or each in "\t\n")
+    return _NO_XML.sub("", text)

@@ -36,11 +36,9 @@ def found(text: str, tag: str) -> Iterator[tuple[int, int, str]]:
             inside = text[end : match.start()].strip()
             if not any(map(str.isalnum, inside)):
                 continue
-            yield (
-                start,
-                end,
-                mark + after if text[:start].strip() and text[:start].rstrip()[-1] not in _CLOSED else after,
-            )
+            before = text[:start].rstrip()
+            opening = "" if not before else after if before[-1] in _CLOSED else mark + after
+            yield start, end, opening
             rest = text[match.end() :]
             if not rest.strip() or rest.lstrip()[0] in _CLOSED or rest[0] in ")）]":
                 yield match.start(), match.end(), ""
