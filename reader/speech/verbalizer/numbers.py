@@ -36,6 +36,8 @@ class Number:
     """Digits before the decimal mark, ASCII."""
     decimals: str = ""
     """Digits behind it."""
+    foreign: bool = False
+    """The mark is a full stop in a language that writes decimals with a comma: 5.10 may be a version."""
 
     @property
     def printed(self) -> str:
@@ -63,6 +65,7 @@ def read(printed: str, language: Language) -> Number | None:
             whole = whole.replace(other, "")
         elif not mark and whole.count(other) == 1:
             whole, _mark, decimals = whole.partition(other)
+            return Number(whole, decimals, foreign=other == ".") if whole.isdigit() else None
         else:
             return None
     return Number(whole, decimals) if whole.isdigit() else None
@@ -143,6 +146,13 @@ class Speller:
         case = next((each for each in form.split("-")[::-1] if each in CASES), "")
         whole = self.integer(int(number.whole), str(self._language.numbers.get("whole", {}).get(case, "")))
         return self._joined(whole, self._language.numbers["point"], self._decimals(number.decimals, style))
+
+    def numbered(self, number: Number) -> str:
+        """A version or a section, 5.10: two numbers and the full stop by its name."""
+        dot = self._language.mail.get("dot", "")
+        behind = number.decimals
+        second = self.digits(behind) if behind.startswith("0") else self.integer(int(behind))
+        return self._joined(self.integer(int(number.whole)), str(dot), second)
 
     def integer(self, value: int, form: str = "") -> str:
         """A whole number."""

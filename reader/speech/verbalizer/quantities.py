@@ -168,6 +168,9 @@ class Quantities:
         sign = match["sign"] or ""
         one = self._is_attributive(match, after)
         if second is None:
+            bare = first.number if not (unit or mark or sign or first.fraction) else None
+            if bare is not None and bare.foreign and bare.whole != "0" and len(bare.decimals) < 3:
+                return self._speller.numbered(bare)
             words = self._words_of(first, form)
             if unit is None and gender:
                 words = self._constructed(words)

@@ -246,6 +246,8 @@ def _symbols(rules: Language) -> _Finder:
         for match in sign.finditer(text):
             words = rules.symbols[match[1]]
             start, end = match.span()
+            if not _is_operator(text, match.start(1), match.end(1)):
+                continue
             left, right = text[:start][-1:], text[end:][:1]
             if not words:  # ®: nothing is said for it.
                 yield start, end, " " if right.isalnum() and " " in match[0] else ""
@@ -259,3 +261,28 @@ def _symbols(rules: Language) -> _Finder:
             yield start, end, f"{head}{words}{tail}"
 
     return finder
+
+
+_OPERATORS = frozenset("<>=~≈+-−%")
+"""Signs that are words only where they compare or join."""
+_CODE = frozenset("<>=-−~/#&|*+@_\\^`$%\ufffc‹›")
+"""Signs beside which an operator belongs to a program, an address or a drawing."""
+
+
+def _is_operator(text: str, start: int, end: int) -> bool:
+    """Whether a sign compares or joins what stands beside it, and is no part of ``-->`` or ``<name>``."""
+    sign = text[start:end]
+    if sign not in _OPERATORS:
+        return True
+    left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    if left in _CODE - {"%"} or right in _CODE - {"-", "−", "+"}:
+        return False
+    if sign == "<" and re.match(r"[^\s<>][^<>]*>", text[end:]):
+        return False
+    if sign == ">" and re.search(r"<[^<>]*[^\s<>]$", text[:start]):
+        return False
+    if sign in "~≈":
+        return right.isdigit() or text[end : end + 1].isspace()
+    if sign in "<>=":
+        return (left.isalnum() or left in ")]'\"") and (right.isalnum() or right in "([-−+.'\"")
+    return True
