@@ -57,9 +57,10 @@ def article_words(said: Script) -> list[str]:
 
 
 def all_words(said: Script) -> list[str]:
+    """As they are seen, where anything is said for them: numbers and codes are said in other words."""
     return [
         word for chapter in said.chapters for utterance in chapter.utterances
-        for part in utterance.parts for word in words(part.spoken)
+        for part in utterance.parts if part.spoken.strip() for word in words(part.text)
     ]  # fmt: skip
 
 
@@ -165,12 +166,18 @@ def sentences(draw: st.DrawFn) -> str:
 PARAGRAPHS = st.lists(sentences(), min_size=1, max_size=4).map(" ".join)
 
 
+_IN_LETTERS = str.maketrans("0123456789", "abcdefghij")
+"""Digits would be said in words."""
+
+
 @st.composite
 def numbered(draw: st.DrawFn, blocks: st.SearchStrategy[str]) -> str:
     """Blocks whose words carry their place in the article."""
     count = iter(range(1_000_000))
     return re.sub(
-        r"[^\W\d_]+", lambda word: f"{word[0]}{next(count)}q", "\n\n".join(draw(st.lists(blocks, min_size=1)))
+        r"[^\W\d_]+",
+        lambda word: f"{word[0]}ŵ{str(next(count)).translate(_IN_LETTERS)}q",
+        "\n\n".join(draw(st.lists(blocks, min_size=1))),
     )
 
 
@@ -193,7 +200,7 @@ MARKDOWN_BLOCKS = st.one_of(
 
 def generated(text: str) -> list[str]:
     """The words with a number, in the order of the text."""
-    return re.findall(r"[^\W\d_]+\d+q", text)
+    return re.findall(r"[^\W\d_]+ŵ[a-j]+q", text)
 
 
 def narrated(text: str, suffix: str) -> Iterator[tuple[list[str], list[str]]]:
