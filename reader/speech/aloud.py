@@ -75,7 +75,8 @@ def pieces(span: Span, text: str, setting: Setting) -> Iterator[Piece]:
         text: the piece of the span's text that stands in one sentence.
         setting: where it stands.
     """
-    setting = replace(setting, code=span.code)
+    if span.code:
+        setting = replace(setting, code=True)
     if span.math:
         yield text, formula(span, setting)
     elif span.script and text.strip():

@@ -236,7 +236,7 @@ def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
     tag = ""
     for run in runs:
         tag = run.language if not tag or _has_words(run.spoken) else tag
-        yield replace(run, language=tag)
+        yield run if run.language == tag else replace(run, language=tag)
 
 
 def _has_words(text: str) -> bool:
@@ -246,6 +246,9 @@ def _has_words(text: str) -> bool:
 def _trimmed(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Without the white space around the sentence."""
     first, last = parts[0], parts[-1]
+    edges = first.text[:1] + first.spoken[:1] + last.text[-1:] + last.spoken[-1:]
+    if edges and not any(map(str.isspace, edges)):
+        return parts
     if first is last:
         return (replace(first, text=first.text.strip()).stripped(),)
     return (

@@ -7,6 +7,7 @@ hyphens and spaces of all kinds are alike.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,6 +16,8 @@ from reader.languages import is_unspaced
 from reader.speech.lexicon.pls import Lexeme
 
 _ALIKE = {"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\n": " ", "\u00a0": " ", "\u202f": " "}
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 _END = ""
 """Key of a node of the trie under which its lexemes stand."""
@@ -32,12 +35,33 @@ class Matcher:
 
     def __init__(self, lexemes: Iterable[Lexeme] = ()) -> None:
         self._trie: dict[str, Any] = {}
+        self._openings: set[str] | None = set()
+        """The first letters, at most three, of all graphemes; None: some begin otherwise, or inside words."""
         for lexeme in lexemes:
             for grapheme in lexeme.graphemes:
                 node = self._trie
+                self._open(_folded(grapheme))
                 for character in _folded(grapheme):
                     node = node.setdefault(character, {})
                 node.setdefault(_END, {}).setdefault(grapheme.translate(_TRANSLATION), lexeme)
+
+    def _open(self, grapheme: str) -> None:
+        letters = _LETTERS.match(grapheme)
+        if letters is None or any(map(is_unspaced, grapheme)):
+            self._openings = None
+        elif self._openings is not None:
+            self._openings.add(letters[0][:3])
+
+    def _starts(self, folded: str) -> Iterable[int]:
+        """Where a word may begin that is known."""
+        openings = self._openings
+        if openings is None:
+            return range(len(folded))
+        return (
+            found.start()
+            for found in _LETTERS.finditer(folded)
+            if found[0][:3] in openings or found[0][:2] in openings or found[0][:1] in openings
+        )
 
     def __bool__(self) -> bool:
         return bool(self._trie)
@@ -54,27 +78,22 @@ class Matcher:
             return
         folded = _folded(text)
         whole = f"{before[-1:] or ' '}{text}{after[:1] or ' '}"
-        at, length = 0, len(text)
-        while at < length:
-            node = self._trie.get(folded[at])
-            if node is None or not _is_boundary(whole, at):
-                at += 1
+        reached, length = 0, len(text)
+        for start in self._starts(folded):
+            node = self._trie.get(folded[start])
+            if start < reached or node is None or not _is_boundary(whole, start):
                 continue
-            start, best = at, None
-            at += 1
-            while True:
+            at, best = start + 1, None
+            while node is not None:
                 lexemes = node.get(_END)
                 if lexemes and _is_boundary(whole, at):
                     lexeme = _written(text[start:at], lexemes)
                     best = (at, lexeme) if lexeme else best
                 node = node.get(folded[at]) if at < length else None
-                if node is None:
-                    break
                 at += 1
-            at = start + 1
             if best is not None:
-                at, lexeme = best
-                yield start, at, lexeme
+                reached, lexeme = best
+                yield start, reached, lexeme
 
 
 def _written(seen: str, lexemes: dict[str, Lexeme]) -> Lexeme | None:
