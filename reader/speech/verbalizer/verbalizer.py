@@ -17,12 +17,12 @@ from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
 from reader.speech.verbalizer.language import SPACE, Language, any_of, language
 from reader.speech.verbalizer.numbers import speller
-from reader.speech.verbalizer.patterns import NUMERIC, Pattern, patterns, there
+from reader.speech.verbalizer.patterns import NUMERIC, ROMAN_LETTERS, Pattern, patterns, there
 from reader.speech.verbalizer.quantities import quantities
 
 _SUSPECT = (
-    r"[^\W\d_]\.|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]"
-    r"|[\u00bc-\u00be\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
+    r"[^\W\d_]\.(?=\w)|\d|[A-Z](?![a-z])|[^\w\s.,;:!?'’\"()«»“”„…-]|\s-\s|[\s(][(]|^[(]"
+    r"|[А-ЯЁ]{2}|[\u00bc-\u00be\u0370-\u03ff\u2150-\u218f\u2460-\u24ff\uff10-\uff5a]"
 )
 """Texts without any of this, and without words that are read otherwise, have nothing to verbalize."""
 
@@ -54,7 +54,7 @@ def verbalize(text: str, tag: str) -> list[Reading]:
 
 def readings(text: str, rules: Language) -> list[Reading]:
     """The same by given rules."""
-    if not _suspect(rules).search(text):
+    if not _is_suspect(text, rules):
         return []
     found: list[Reading] = []
     narrow = rules.narrow(text)
@@ -99,11 +99,33 @@ def _overlaps(found: list[Reading], start: int, end: int) -> bool:
     return any(each.start < end and start < each.end for each in found)
 
 
+_DOTTED = re.compile(r"[^\s(\[«“\"'’/-]{0,11}\.")
+
+
+def _is_suspect(text: str, rules: Language) -> bool:
+    """Whether there may be anything to verbalize; most sentences have nothing."""
+    signs, dotted, loose = _suspect(rules)
+    if signs.search(text) or any(word.casefold() in dotted for word in _DOTTED.findall(text)):
+        return True
+    held = set(text)
+    return any(pattern.needs <= held and pattern.expression.search(text) for pattern in loose)
+
+
 @lru_cache(maxsize=64)
-def _suspect(rules: Language) -> re.Pattern[str]:
+def _suspect(rules: Language) -> tuple[re.Pattern[str], frozenset[str], tuple[Pattern, ...]]:
+    """What makes a text suspect: signs and words, words with a full stop, patterns of words alone."""
     words = {*rules.read, *rules.read_before_number, *rules.read_before_name}
-    plain = any_of(word for word in words if word.isalpha())
-    return re.compile(f"{_SUSPECT}|\\b{plain}\\b" if plain else _SUSPECT)
+    plain = any_of(word for word in words if not word.endswith(".") and not re.search(_SUSPECT, word))
+    patterned = {found for key in rules.say for found in re.findall(r"[^\W\d_]+\\?\.", key)}
+    dotted = {word.split()[-1] for word in words if word.endswith(".")}
+    dotted |= {found.replace("\\", "") for found in patterned}
+    return (
+        re.compile(f"{_SUSPECT}|\\b{plain}\\b" if plain else _SUSPECT),
+        frozenset(word.casefold() for word in dotted),
+        tuple(each for each in patterns(rules) if not each.needs & {NUMERIC, ROMAN_LETTERS})
+        if rules.speaks
+        else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)

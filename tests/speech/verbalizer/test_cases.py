@@ -113,3 +113,14 @@ def test_a_pattern_is_looked_for_where_it_may_be(name: str) -> None:
         text = rules.narrow(each.text)
         found = [pattern for pattern in patterns(rules) if pattern.expression.search(text)]
         assert all(pattern.needs <= there(text) for pattern in found)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_what_is_read_otherwise_is_never_passed_over(name: str) -> None:
+    """Most sentences are not looked at; those with a word of the tables are."""
+    rules = rules_of(name)
+    words = {*rules.read, *(f"{each} 5" for each in rules.read_before_number)}
+    passed = [
+        word for word in words if said(f"x {word} x", rules) == f"x {word} x" != f"x {rules.read.get(word)} x"
+    ]
+    assert passed == []
