@@ -142,7 +142,10 @@ class _Translator:
     def text(self, text: Text) -> Text:
         if not text.text.strip():
             return text
-        msgid, context = markup.render(text.spans), _catalog.context(text)
+        # Rendered only to be looked up: a book has a hundred thousand messages.
+        needed = self.found or not self.native
+        msgid = markup.render(text.spans) if needed else text.text
+        context = _catalog.context(text)
         count = len(_catalog.words(text.text))
         self.words += count
         self.characters += len(text.text)

@@ -82,7 +82,9 @@ def pieces(span: Span, text: str, setting: Setting) -> Iterator[Piece]:
     elif span.script and text.strip():
         yield text, _shifted(span.script, text, setting)
     else:
-        yield from _cut(text, setting, _RULES)
+        # Plain ASCII has no emoji and no superscripts, and most of it no address: a book is full of it.
+        plainest = text.isascii() and not _WEB.search(text)
+        yield from _cut(text, setting, (_lexicon,) if plainest else _RULES)
 
 
 def formula(span: Span, setting: Setting) -> Aloud:
@@ -122,6 +124,7 @@ _ADDRESS = re.compile(
     '[^\\s<>"“”«»‘’`\u0e00-\u0eff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]+',
     re.IGNORECASE,
 )
+_WEB = re.compile(r"http|www\.", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
