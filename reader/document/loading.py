@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +94,8 @@ def load(
             _("This article has no words."), where=file, advice=_("Give a file that has words in it.")
         )
     summary = _stated(front, "summary", "summary", stands)
+    if summary is not None and _is_said(summary, parsed.blocks):
+        summary = None  # A book's description is often its first paragraph.
     everything = (title, summary, parsed.blocks, tuple(note.blocks for note in parsed.notes))
     if sum(1 for _text in texts(everything)) > _MOST:
         raise ArticleError(
@@ -246,6 +249,11 @@ def _stated(front: FrontMatter, name: str, role: Role, file: str) -> Text | None
     spans = fold((Span(value.text),)) if value else ()
     place = Place(file, value.line) if value and file else None
     return Text("", role, spans, "", place) if spans else None
+
+
+def _is_said(summary: Text, blocks: Sequence[Block]) -> bool:
+    """Whether the article itself says the same, word for word."""
+    return any(normalized(each.text) == normalized(summary.text) for each in texts(tuple(blocks)))
 
 
 def _sample(value: object) -> str:

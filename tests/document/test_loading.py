@@ -256,3 +256,14 @@ def test_a_run_in_what_turns_out_to_be_the_articles_language_is_not_marked(tmp_p
     assert [(span.text, span.language, span.emphasis) for span in spans[1:]] == [
         ("They stop", "", "em"), (" then. ", "", ""), ("Finis", "la", "em"),
     ]  # fmt: skip
+
+
+def test_a_summary_that_the_article_says_itself_is_not_said_twice(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    text = "---\nlanguage: en\nsummary: {}\n---\n\n# T\n\nIt tells how cells are transplanted.\n"
+    path.write_text(text.format("It tells how cells are transplanted."), encoding="utf-8")
+    assert load(path).metadata.summary is None
+    path.write_text(text.format("Another."), encoding="utf-8")
+    summary = load(path).metadata.summary
+    assert summary is not None
+    assert summary.text == "Another."

@@ -628,9 +628,10 @@ def _repeats(image: _Element, name: str | None) -> bool:
     if name and any(classes(above) & ADMONITIONS for above in image.iterancestors("div")):
         box = next(above for above in image.iterancestors("div") if classes(above) & ADMONITIONS)
         return name.strip(" []").casefold() in words_of(box).casefold()[:200]
-    if not name or parent is None or not (heading_level(parent) or tag_of(parent) == "a"):
-        return False
-    return normalized(words_of(parent)) == normalized(name)
+    heading = next((above for above in image.iterancestors() if heading_level(above)), None)
+    link = parent if parent is not None and tag_of(parent) == "a" else None
+    around = (each for each in (heading, link) if each is not None)
+    return bool(name) and any(normalized(words_of(each)) == normalized(name or "") for each in around)
 
 
 def _only_mark(element: _Element, notes: Notes) -> bool:
