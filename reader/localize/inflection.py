@@ -15,10 +15,10 @@ from functools import lru_cache
 
 import regex as re  # whose \w holds the vowel signs of Devanagari
 
+from reader.languages import UNSPACED
 from reader.rules import Rules, rules
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[\p{{Katakana}}ー][\p{{Katakana}}ー・]*|[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+")
+_WORD = re.compile(rf"[\p{{Katakana}}ー][\p{{Katakana}}ー・]*|[{UNSPACED}]|(?:(?![{UNSPACED}])\w)+")
 _UNSEEN = re.compile("[\u00ad\u0640\u064b-\u0652\u0670\u093c]")
 """Soft hyphens, Arabic tatweel and vowel marks, the nukta: they come and go in one and the same word."""
 _ALIKE = str.maketrans({"ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "’": "'"})

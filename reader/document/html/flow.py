@@ -6,7 +6,6 @@ that mean nothing to us are walked through. What is not read is declared (`LeftO
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -57,8 +56,6 @@ from reader.document.sections import Parsed
 from reader.errors import UsageError
 
 _PLAIN = Span("")
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-"""A letter of a script without spaces between words."""
 _ONE_LINE = frozenset({"title", "heading", "term", "alt"})
 """Roles in which a break of the line is a space."""
 
@@ -360,7 +357,8 @@ class Flow:
         before = element.getprevious()
         if before is None or tag_of(before) != tag or before.tail or before in self._reader.marks.marks:
             return False
-        if _HAN.search(words_of(before)[-1:]) and _HAN.match(words_of(element)):
+        sides = words_of(before)[-1:], words_of(element)[:1]
+        if all(side and languages.is_unspaced(side) for side in sides):
             return False
         return tag == "button" or before.get("href") != element.get("href")
 

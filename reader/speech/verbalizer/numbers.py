@@ -21,11 +21,18 @@ NUMBER = (
 CASES = frozenset({"genitive", "dative", "accusative", "locative", "ablative"})
 """As CLDR's rule sets name them."""
 
+_ARABIC_MARKS = str.maketrans("\u066b\u066c", ".,")
+
 _LONGEST = 15
 """Digits of a number that is said as such."""
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN = "(?:[IVXLCDM]+|[\u2160-\u216b]+)"
+
+
+def case_of(form: str) -> str:
+    """The case in the name of a form; empty: none."""
+    return next((each for each in form.split("-")[::-1] if each in CASES), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,7 @@ def read(printed: str, language: Language) -> Number | None:
 
     The mark that is the language's own parts decimals; the other one too, unless three digits follow it.
     """
-    text = "".join(_plain(each) for each in printed)
-    text = re.sub(f"{SPACE}|['’]", "", text)
+    text = re.sub(f"{SPACE}|['’]", "", printed.translate(_ARABIC_MARKS))
     own = language.decimal
     other = "," if own == "." else "."
     whole, mark, decimals = text.rpartition(own)
@@ -69,15 +75,6 @@ def read(printed: str, language: Language) -> Number | None:
         else:
             return None
     return Number(whole, decimals) if whole.isdigit() else None
-
-
-def _plain(character: str) -> str:
-    if character == "\u066b":
-        return "."
-    if character == "\u066c":
-        return ","
-    value = unicodedata.decimal(character, None)
-    return character if value is None else str(value)
 
 
 def _grouped(text: str, mark: str) -> bool:
@@ -143,7 +140,7 @@ class Speller:
         style = self._language.numbers.get("decimals", "digits")
         if style == "fractions":
             return self._fraction(number, form)
-        case = next((each for each in form.split("-")[::-1] if each in CASES), "")
+        case = case_of(form)
         whole = self.integer(int(number.whole), str(self._language.numbers.get("whole", {}).get(case, "")))
         return self._joined(whole, self._language.numbers["point"], self._decimals(number.decimals, style))
 
@@ -176,7 +173,7 @@ class Speller:
     def _fraction(self, number: Number, form: str) -> str:
         """Russian decimals: five tenths, as a fraction in the feminine."""
         words = self._language.numbers["fraction_words"]
-        case = next((each for each in form.split("-")[::-1] if each in CASES), "")
+        case = case_of(form)
         size = len(number.decimals)
         if size > len(words) - 1:
             return self._joined(

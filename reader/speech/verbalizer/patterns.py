@@ -23,6 +23,7 @@ from functools import cached_property, lru_cache
 
 from reader.speech.verbalizer.language import SPACE, Language, any_of
 from reader.speech.verbalizer.numbers import NUMBER, ROMAN, Number, read, roman, speller
+from reader.speech.verbalizer.pauses import comma
 from reader.speech.verbalizer.quantities import quantities
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
@@ -34,19 +35,6 @@ _PHONE = (
     rf"(?:\+{SPACE}?)?\(?{_D}{{1,5}}\)?(?:[ \u00a0./\u2010\u2011\u2013-]{{1,2}}\(?{_D}{{2,8}}\)?){{1,6}}"
     rf"|\+?{_D}{{3,15}}"
 )
-
-
-_ZEROS = "0\u0660\u06f0\u0966\uff10"
-
-
-def _wide(pattern: str) -> str:
-    """The same for the digits of all scripts."""
-
-    def wide(found: re.Match[str]) -> str:
-        first, last = (int(found[1]), int(found[2])) if found[1] else (int(found[0]), int(found[0]))
-        return "[" + "".join(f"{chr(ord(zero) + first)}-{chr(ord(zero) + last)}" for zero in _ZEROS) + "]"
-
-    return re.sub(r"\[(\d)-(\d)\]|\d", wide, pattern)
 
 
 NUMERIC, ROMAN_LETTERS = "any number", "any Roman numeral"
@@ -145,11 +133,11 @@ class _Maker:
             **dict.fromkeys("nmk", number),
             **dict.fromkeys("ij", f"{_D}+"),
             **dict.fromkeys("rq", ROMAN),
-            "h": _wide("(?:[0-1]?[0-9]|2[0-4])"),
-            "min": _wide("[0-5][0-9]"),
-            "day": _wide("(?:0?[1-9]|[1-2][0-9]|3[0-1])"),
-            "mon": _wide("(?:0?[1-9]|1[0-2])"),
-            "year": _wide("(?:1[0-9][0-9][0-9]|20[0-9][0-9])"),
+            "h": "(?:[01]?[0-9]|2[0-4])",
+            "min": "[0-5][0-9]",
+            "day": "(?:0?[1-9]|[12][0-9]|3[01])",
+            "mon": "(?:0?[1-9]|1[0-2])",
+            "year": "(?:1[0-9]{3}|20[0-9]{2})",
             "month": any_of(language.months) or "(?!)",
             "phone": _PHONE,
             "sup": "(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\\^[-+−]?[0-9]+)",
@@ -256,9 +244,9 @@ class _Maker:
 
     def _grouped(self, printed: str, is_phone: bool) -> str:
         """Digit by digit, groups parted by commas; digits of a telephone may have other names."""
-        comma = {"ja": "、", "zh": "，", "ar": "، "}.get(self._language.tag.partition("-")[0], ", ")
+        mark = comma(self._language.tag)
         groups = re.findall(f"{_D}+", printed)
-        said = comma.join(self._speller.digits(group) for group in groups)
+        said = (mark + (" " if self._language.spaced else "")).join(map(self._speller.digits, groups))
         for old, new in self._language.numbers.get("phone", {}).items() if is_phone else ():
             said = said.replace(old, new)
         plus = str(self._language.numbers.get("plus", "+"))

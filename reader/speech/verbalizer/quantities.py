@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reader.speech.verbalizer.language import MARKS, SPACE, Language, any_of, normal
-from reader.speech.verbalizer.numbers import CASES, NUMBER, Number, read, speller
+from reader.speech.verbalizer.numbers import NUMBER, Number, case_of, read, speller
 
 _VULGAR = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5",
@@ -246,7 +246,7 @@ class Quantities:
             return None
         unit = self._unit(symbol) if symbol else None
         form = form or (self._gender_of(unit, "") if unit else "")
-        return self._with_unit(self._words_of(amount, form), amount, unit, _case_of(form))
+        return self._with_unit(self._words_of(amount, form), amount, unit, case_of(form))
 
     def per(self, symbol: str) -> str:
         """What stands under a stroke."""
@@ -283,7 +283,7 @@ class Quantities:
             return whole
         # "1/2 feminine": in the gender of the noun; "1 1/2": for this number; {next}: a quarter to two.
         fraction = self._fractions.get(amount.fraction, amount.fraction)
-        for asked in (_case_of(form), form):
+        for asked in (case_of(form), form):
             fraction = self._fractions.get(f"{amount.fraction} {asked}", fraction)
         if amount.number is None:
             return fraction
@@ -419,11 +419,6 @@ def _case(template: str, place: str = "[na]") -> str:
     """The case that a comparator or a range asks for."""
     found = re.search(rf"\{{{place}:([\w-]+)\}}", template)
     return found[1] if found else ""
-
-
-def _case_of(form: str) -> str:
-    """The case in the name of a form."""
-    return next((each for each in form.split("-")[::-1] if each in CASES), "")
 
 
 def _ranged(template: str, a: str, b: str) -> str:
