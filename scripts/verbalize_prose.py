@@ -1,4 +1,4 @@
-"""Runs the verbalizer over prose, counts what it changes, and prints a sample of the changes for an eye to read.
+"""Runs the verbalizer over prose, counts what it changes, and prints a sample of the changes to be read.
 
     python scripts/verbalize_prose.py LANG FILE_OR_FOLDER... [--sample 100] [--seed 1] [--rule RULE] [--all]
 
