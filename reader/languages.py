@@ -127,6 +127,11 @@ def is_unspaced(text: str) -> bool:
     return _UNSPACED.search(text) is not None
 
 
+def direction(tag: str) -> Literal["ltr", "rtl"]:
+    """Which way a language (BCP 47 tag) is written."""
+    return "rtl" if locale(tag).text_direction == "rtl" else "ltr"
+
+
 def listing(items: Iterable[str], in_language: str, style: Literal["standard", "or"] = "standard") -> str:
     """“a, b and c” (“a, b or c”), as the language writes lists, by CLDR."""
     from babel.lists import format_list

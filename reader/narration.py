@@ -25,11 +25,13 @@ from reader.localize.lookup import available
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.publish import (
     ChapterFile,
+    Exporter,
     Origins,
     Provenance,
     check_ours,
     check_writable,
     current_samples,
+    exporters,
     publish,
     recipe,
     repair,
@@ -213,6 +215,8 @@ class _Pack:
     plans: list[ChapterPlan]
     facts: Provenance
     recipe: str
+    writers: tuple[Exporter, ...]
+    """Of its formats."""
     made: dict[int, int] = field(default_factory=dict)
     """Length of each finished chapter, in samples."""
     told: int = 0
@@ -275,6 +279,7 @@ class _Run:
     def _plan(self, narration: Narration) -> _Pack:
         settings, casting = narration.settings, narration.casting
         article = narration.article
+        writers = exporters(settings.wanted_formats)
         takes = Takes(article.path, narration.script, self._store)
         for problem in takes.problems:
             self._flaw(narration, problem)
@@ -292,7 +297,8 @@ class _Run:
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
-        return _Pack(narration, folder, plans, facts, recipe(facts, [plan.key for plan in plans]))
+        wanted = recipe(facts, [plan.key for plan in plans], writers)
+        return _Pack(narration, folder, plans, facts, wanted, writers)
 
     def _is_current(self, pack: _Pack) -> bool:
         samples = current_samples(pack.folder, pack.recipe)
@@ -356,8 +362,9 @@ class _Run:
                 keys = [plan.key for plan in pack.plans]
                 # Other voices may have spoken than were asked: the pack says so.
                 pack.facts = _facts(pack.narration, pack.plans, pack.facts.ledger)
-                pack.recipe = recipe(pack.facts, keys)
-                files = publish(pack.folder, pack.facts, keys, partial(self._sound, pack), pack.recipe)
+                pack.recipe = recipe(pack.facts, keys, pack.writers)
+                sound = partial(self._sound, pack)
+                files = publish(pack.folder, pack.facts, keys, sound, pack.recipe, pack.writers)
             except ReaderError as error:
                 self._fail_pack(pack, error)
             else:

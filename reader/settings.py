@@ -48,6 +48,8 @@ class Settings:
 
     languages: tuple[str, ...] = _option((), "Languages to narrate; none: the article's own.", tags=True)
     output: str = _option("audio", "Folder of the packs.", path=True)
+    formats: tuple[str, ...] = _option(("mp3",), "What a pack holds: mp3, player, epub and so on.", one=True)
+    single: bool = _option(False, "One MP3 of the whole article, too, with chapter marks.")
     source_language: str = _option("", "Language of the article; none: as it says, else detected.", tags=True)
     voice: tuple[str, ...] = _option(
         (), "Voices to speak with, VOICE or LANG=VOICE; none: the best installed.", one=True
@@ -91,6 +93,11 @@ class Settings:
         "lines", "How progress is told: lines, json or none.", one_of=("lines", "json", "none")
     )
     pauses: Pauses = field(default_factory=Pauses, metadata={"doc": "Pauses in milliseconds at pace 1.0."})
+
+    @property
+    def wanted_formats(self) -> tuple[str, ...]:
+        """The formats asked for, `single` among them."""
+        return (*self.formats, *(("single",) if self.single else ()))
 
 
 @dataclass(frozen=True, slots=True)

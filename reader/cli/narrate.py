@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(), metavar=_("DIR"), help=_("Folder of the packs. Default: audio.")
 )
+@options.formats
+@options.single
 @click.option(
     "--workers", type=click.IntRange(0), metavar="N", help=_("Worker processes. Default: one a processor.")
 )

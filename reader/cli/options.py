@@ -25,6 +25,11 @@ def _given(_context: click.Context, _option: click.Parameter, value: tuple[str, 
     return value or None  # nothing given: `reader.toml` decides
 
 
+def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> Any:
+    """`--format mp3,epub` is `--format mp3 --format epub`."""
+    return tuple(name.strip() for each in value for name in each.split(",") if name.strip()) or None
+
+
 article = click.argument("article", type=click.Path(), metavar=_("ARTICLE"))
 articles = click.argument("articles", type=click.Path(), nargs=-1, required=True, metavar=_("ARTICLE..."))
 
@@ -109,6 +114,14 @@ offline = click.option(
     default=None,
     help=_("Forbid voices that need the network."),
 )
+formats = click.option(
+    "--format", "formats", multiple=True, callback=_formats, metavar=_("FORMAT"),
+    help=_("What a pack is to hold, such as mp3, player, epub; may be given again. Default: mp3, player."),
+)  # fmt: skip
+single = click.option(
+    "--single/--no-single", default=None,
+    help=_("One MP3 of the whole article, too, with chapter marks."),
+)  # fmt: skip
 
 
 def narration(command: F) -> F:

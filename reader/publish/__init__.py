@@ -1,17 +1,21 @@
 """The publish room: a `Timeline` and its sound into a pack."""
 
+from reader.publish.exporters import FORMATS, Exporter, exporters
 from reader.publish.manifest import ChapterFile, Provenance
 from reader.publish.origin import Origins
 from reader.publish.pack import check_ours, current_samples, publish, recipe, repair
 from reader.publish.swap import check_writable
 
 __all__ = [
+    "FORMATS",
     "ChapterFile",
+    "Exporter",
     "Origins",
     "Provenance",
     "check_ours",
     "check_writable",
     "current_samples",
+    "exporters",
     "publish",
     "recipe",
     "repair",

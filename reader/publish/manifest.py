@@ -25,6 +25,19 @@ _ID_SPACE = uuid.UUID("5a7c1d0e-8f43-5c0b-9a52-3c6f0e5d2b11")
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that `publication.json` names beside the chapters (https://www.w3.org/TR/pub-manifest/, 2.7)."""
+
+    url: str
+    """Below the pack's folder, with ``/``."""
+    media_type: str
+    rel: str = ""
+    """What it is to the publication: ``contents``, ``cover``, ``transcript``; empty: nothing special."""
+    name: str = ""
+    """What people call it, in the language of the pack."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterFile:
     """One chapter as a file of the pack."""
 
@@ -69,8 +82,16 @@ def artist(document: Document) -> str:
     return ", ".join(metadata.authors) or metadata.publisher or metadata.source or document.title.text
 
 
-def publication(facts: Provenance, chapters: Sequence[ChapterFile]) -> dict[str, Any]:
-    """The publication manifest (W3C Audiobooks, https://www.w3.org/TR/audiobooks/, section 3)."""
+def publication(
+    facts: Provenance, chapters: Sequence[ChapterFile], resources: Sequence[Resource]
+) -> dict[str, Any]:
+    """The publication manifest (W3C Audiobooks, https://www.w3.org/TR/audiobooks/, section 3).
+
+    Args:
+        facts: where the pack comes from.
+        chapters: its audio files.
+        resources: what else is to be named.
+    """
     document, script = facts.document, facts.script
     metadata = document.metadata
     form: dict[str, Any] = {
@@ -101,14 +122,7 @@ def publication(facts: Provenance, chapters: Sequence[ChapterFile]) -> dict[str,
             }
             for each in chapters
         ],
-        "resources": [
-            {
-                "type": "LinkedResource",
-                "url": "transcript.txt",
-                "encodingFormat": "text/plain",
-                "rel": ["transcript"],
-            }
-        ],
+        "resources": [_linked(each) for each in resources],
     }
     if metadata.summary is not None:
         form["description"] = metadata.summary.text
@@ -121,8 +135,25 @@ def publication(facts: Provenance, chapters: Sequence[ChapterFile]) -> dict[str,
     return form
 
 
+def _linked(resource: Resource) -> dict[str, Any]:
+    form: dict[str, Any] = {
+        "type": "LinkedResource",
+        "url": resource.url,
+        "encodingFormat": resource.media_type,
+    }
+    if resource.name:
+        form["name"] = resource.name
+    if resource.rel:
+        form["rel"] = [resource.rel]
+    return form
+
+
 def reader_facts(
-    facts: Provenance, chapters: Sequence[ChapterFile], recipe: str, files: dict[str, str]
+    facts: Provenance,
+    chapters: Sequence[ChapterFile],
+    recipe: str,
+    files: dict[str, str],
+    formats: Sequence[str],
 ) -> dict[str, Any]:
     """Our own manifest, `reader.json`; its form is documented in docs/pack.md.
 
@@ -131,6 +162,7 @@ def reader_facts(
         chapters: its audio files.
         recipe: hash of all that the pack was made of; the same recipe gives the same pack.
         files: SHA-256 of every other file of the pack, by name.
+        formats: names of its formats.
     """
     document, metadata, coverage = facts.document, facts.document.metadata, facts.coverage
     return {
@@ -182,6 +214,7 @@ def reader_facts(
             for each in chapters
             for voice, text in each.unhonoured
         ],
+        "formats": list(formats),
         "rate": RATE,
         "chapters": [
             {

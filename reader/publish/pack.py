@@ -1,8 +1,8 @@
-"""A pack: everything a player needs of one article in one language, in one folder.
+"""A pack: everything that is made of one article in one language, in one folder.
 
-``01-introduction.mp3``..., `publication.json`, `reader.json`, `script.json`, `timeline.json` and
-`transcript.txt`. The same recipe gives the same bytes; a folder that holds the recipe already is
-left alone, to the last byte.
+Always `script.json`, `timeline.json`, `transcript.txt` and `reader.json`; `publication.json`, where there are
+chapters as MP3; and the files of its formats, which exporters write. The same recipe gives the same bytes; a
+folder that holds the recipe already is left alone, to the last byte.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from reader.document.model import Document
 from reader.errors import OutputError, UsageError
 from reader.messages import _
 from reader.publish import swap
-from reader.publish.manifest import ChapterFile, Provenance, artist, publication, reader_facts
+from reader.publish.edition import Edition
+from reader.publish.exporters import Exporter
+from reader.publish.manifest import ChapterFile, Provenance, Resource, publication, reader_facts
 from reader.publish.swap import replacing, unwritable
-from reader.publish.tags import Tags, id3
 from reader.publish.transcript import transcript
 from reader.studio.assemble import ChapterSound
 from reader.studio.timeline import ChapterTime, Timeline
@@ -27,23 +28,30 @@ from reader.voices.engine import RATE
 
 MANIFEST = "reader.json"
 
-FORMAT = 1
+TRANSCRIPT = Resource("transcript.txt", "text/plain", "transcript")
+
+_MP3 = "mp3"
+"""The format without which there is nothing for `publication.json` to order."""
+
+FORMAT = 2
 """Raise it when the same facts would make another pack."""
 
 
-def recipe(facts: Provenance, keys: Sequence[str]) -> str:
+def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) -> str:
     """SHA-256, as hex, of all that a pack's bytes depend on.
 
     Args:
         facts: where the pack comes from.
         keys: keys of its encoded chapters.
+        writers: the exporters of its formats.
     """
     form = {
         "format": FORMAT,
         "script": facts.script.to_json(),
         "keys": list(keys),
-        "facts": reader_facts(facts, (), "", {}),
-        "publication": publication(facts, ()),
+        "formats": [[each.name, each.version] for each in writers],
+        "facts": reader_facts(facts, (), "", {}, ()),
+        "publication": publication(facts, (), ()),
     }
     return hashlib.sha256(_json(form).encode()).hexdigest()
 
@@ -75,7 +83,7 @@ def check_ours(folder: Path, article_file: str) -> None:
         )
     try:
         present = {
-            str(path.relative_to(folder))
+            path.relative_to(folder).as_posix()
             for path in folder.rglob("*")
             if path.is_symlink() or not path.is_dir()
         }
@@ -104,7 +112,12 @@ def check_ours(folder: Path, article_file: str) -> None:
 
 
 def publish(
-    folder: Path, facts: Provenance, keys: Sequence[str], sound: Callable[[int], ChapterSound], wanted: str
+    folder: Path,
+    facts: Provenance,
+    keys: Sequence[str],
+    sound: Callable[[int], ChapterSound],
+    wanted: str,
+    writers: Sequence[Exporter],
 ) -> tuple[ChapterFile, ...]:
     """Write a pack, swapped in whole; gives its chapters as files.
 
@@ -114,18 +127,18 @@ def publish(
         keys: keys of its encoded chapters.
         sound: gives a chapter by its index; asked one by one, so that only one is in memory.
         wanted: its `recipe`.
+        writers: the exporters of its formats, in their order.
 
     Raises:
         OutputError: the folder cannot be written, or the disk is full.
     """
-    script = facts.script
     width = max(2, len(str(len(keys))))
     files: list[ChapterFile] = []
     times: list[ChapterTime] = []
-    with replacing(folder) as new:
-        for index, (chapter, key) in enumerate(zip(script.chapters, keys, strict=True)):
-            heard = sound(index)
-            file = ChapterFile(
+    for index, (chapter, key) in enumerate(zip(facts.script.chapters, keys, strict=True)):
+        heard = sound(index)
+        files.append(
+            ChapterFile(
                 name=f"{index + 1:0{width}}-{chapter.slug}.mp3",
                 chapter=chapter,
                 samples=heard.time.samples,
@@ -136,38 +149,31 @@ def publish(
                 unvoiced=heard.unvoiced,
                 unhonoured=heard.unhonoured,
             )
-            tag = id3(_tags(facts, file, index + 1, len(keys)))
-            (new / file.name).write_bytes(tag + heard.mp3)
-            files.append(file)
-            times.append(heard.time)
-        _write(new / "publication.json", _json(publication(facts, files)))
-        _write(new / "script.json", _json(script.to_json()))
-        _write(new / "timeline.json", _json(Timeline(RATE, tuple(times)).to_json()))
-        _write(new / "transcript.txt", transcript(script))
-        hashes = {path.name: _hash(path) for path in sorted(new.iterdir())}
-        _write(new / MANIFEST, _json(reader_facts(facts, files, wanted, hashes)))
+        )
+        times.append(heard.time)
+    edition = Edition(
+        facts=facts,
+        chapters=tuple(files),
+        timeline=Timeline(RATE, tuple(times)),
+        frames=lambda index: sound(index).mp3,
+        formats=tuple(each.name for each in writers),
+    )
+    with replacing(folder) as new:
+        _write(new / "script.json", _json(facts.script.to_json()))
+        _write(new / "timeline.json", _json(edition.timeline.to_json()))
+        _write(new / "transcript.txt", transcript(facts.script))
+        if _MP3 in edition.formats:
+            resources = [TRANSCRIPT, *(each for writer in writers for each in writer.resources(edition))]
+            _write(new / "publication.json", _json(publication(facts, files, resources)))
+        for writer in writers:
+            writer.export(edition, new)
+        hashes = {
+            path.relative_to(new).as_posix(): _hash(path) for path in sorted(new.rglob("*")) if path.is_file()
+        }
+        _write(new / MANIFEST, _json(reader_facts(facts, files, wanted, hashes, edition.formats)))
         # Once more, now that it is replaced: minutes may have passed.
         check_ours(folder, _file_name(facts.document))
-    return tuple(files)
-
-
-def _tags(facts: Provenance, file: ChapterFile, number: int, count: int) -> Tags:
-    metadata = facts.document.metadata
-    closing = [
-        utterance.text for chapter in facts.script.chapters[-1:] for utterance in chapter.utterances
-        if utterance.role == "closing"
-    ]  # fmt: skip
-    return Tags(
-        title=file.chapter.title,
-        album=facts.script.title,
-        artist=artist(facts.document),
-        track=number,
-        tracks=count,
-        language=facts.script.language,
-        date=metadata.date,
-        publisher=metadata.publisher or metadata.source,
-        comment=" ".join(closing[1:]),
-    )
+    return edition.chapters
 
 
 def repair(folder: Path) -> None:

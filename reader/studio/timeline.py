@@ -26,6 +26,11 @@ class Span:
     """One past the last sample above -35 dB of its own loudness: where its pause begins."""
 
 
+def milliseconds(samples: int, rate: int) -> int:
+    """A place in the sound as the formats write it; equal places are equal, so what abuts still abuts."""
+    return round(samples * 1000 / rate)
+
+
 @dataclass(frozen=True, slots=True)
 class ChapterTime:
     """One chapter's times."""
@@ -49,3 +54,25 @@ class Timeline:
     def to_json(self) -> dict[str, Any]:
         """The JSON form, ``version`` first."""
         return {"version": VERSION, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, form: dict[str, Any]) -> Timeline:
+        """Read the JSON form back.
+
+        Raises:
+            ValueError: the version is not `VERSION`.
+            KeyError, TypeError: it is no timeline.
+        """
+        if form.get("version") != VERSION:
+            raise ValueError(f"timeline version {form.get('version')!r}, expected {VERSION}")
+        return cls(
+            form["rate"],
+            tuple(
+                ChapterTime(
+                    each["id"],
+                    each["samples"],
+                    tuple(Span(s["id"], s["start"], s["end"], s["speech_end"]) for s in each["spans"]),
+                )
+                for each in form["chapters"]
+            ),
+        )

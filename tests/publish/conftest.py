@@ -12,7 +12,7 @@ import pytest
 
 from reader.document.model import Document, Metadata, Span, Text
 from reader.localize import Coverage
-from reader.publish import Provenance, publish, recipe
+from reader.publish import Provenance, exporters, publish, recipe
 from reader.speech.ledger import Ledger
 from reader.speech.script import Chapter, Part, Script, Utterance
 from reader.studio import CHAPTERS, ChapterPlan, ChapterSound, Sound, Store, chapter_sound, plan_chapter
@@ -99,13 +99,15 @@ class Made:
     facts: Provenance
     keys: tuple[str, ...]
     sounds: tuple[ChapterSound, ...]
+    formats: tuple[str, ...] = ("mp3",)
 
     @property
     def recipe(self) -> str:
-        return recipe(self.facts, self.keys)
+        return recipe(self.facts, self.keys, exporters(self.formats))
 
     def publish(self, folder: Path) -> None:
-        publish(folder, self.facts, self.keys, self.sounds.__getitem__, self.recipe)
+        writers = exporters(self.formats)
+        publish(folder, self.facts, self.keys, self.sounds.__getitem__, self.recipe, writers)
 
 
 def plan(chapter: Chapter) -> ChapterPlan:

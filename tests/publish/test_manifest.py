@@ -12,6 +12,7 @@ import pytest
 from reader.document.model import Document, Metadata, Span, Text
 from reader.publish.manifest import VERSION, ChapterFile, Provenance, artist, iso_duration, publication
 from reader.publish.manifest import reader_facts as facts_of
+from reader.publish.pack import TRANSCRIPT
 from reader.speech.script import Chapter
 from reader.voices.engine import RATE
 
@@ -36,7 +37,7 @@ def bare(facts: Provenance) -> Provenance:
 
 
 def test_required_members(facts: Provenance) -> None:
-    form = publication(facts, FILES)
+    form = publication(facts, FILES, ())
     assert form["@context"][:2] == ["https://schema.org", "https://www.w3.org/ns/pub-context"]
     assert form["@context"][2] == {"language": "es"}
     assert form["conformsTo"] == "https://www.w3.org/TR/audiobooks/"
@@ -54,19 +55,19 @@ def test_required_members(facts: Provenance) -> None:
 
 
 def test_optional_members(facts: Provenance) -> None:
-    form = publication(facts, FILES)
+    form = publication(facts, FILES, ())
     assert form["description"] == "De qué trata."
     assert form["publisher"] == ["Sociedad"]
     assert form["translator"] == ["Eva Ruiz"]
     assert form["datePublished"] == "2024-05-17"
     assert not {"description", "publisher", "translator", "datePublished"} & set(
-        publication(bare(facts), FILES)
+        publication(bare(facts), FILES, ())
     )
 
 
 def test_nothing_but_the_standard_s_own_terms(facts: Provenance) -> None:
     # https://www.w3.org/TR/pub-manifest/, 2.7.2, and the terms of schema.org it names.
-    assert set(publication(facts, FILES)) <= {
+    assert set(publication(facts, FILES, ())) <= {
         "@context", "conformsTo", "type", "id", "name", "author", "readBy", "inLanguage", "accessMode",
         "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", "duration", "readingOrder",
         "resources", "description", "publisher", "translator", "datePublished",
@@ -74,7 +75,7 @@ def test_nothing_but_the_standard_s_own_terms(facts: Provenance) -> None:
 
 
 def test_reading_order(facts: Provenance) -> None:
-    order = publication(facts, FILES)["readingOrder"]
+    order = publication(facts, FILES, ())["readingOrder"]
     assert [each["url"] for each in order] == ["01-one.mp3", "02-two.mp3"]
     assert [each["name"] for each in order] == ["Uno", "Dos"]
     assert {each["type"] for each in order} == {"LinkedResource"}
@@ -84,7 +85,7 @@ def test_reading_order(facts: Provenance) -> None:
 
 
 def test_transcript_is_a_resource(facts: Provenance) -> None:
-    (resource,) = publication(facts, FILES)["resources"]
+    (resource,) = publication(facts, FILES, (TRANSCRIPT,))["resources"]
     assert resource["url"] == "transcript.txt"
     assert resource["encodingFormat"] == "text/plain"
     assert resource["rel"] == ["transcript"]
@@ -92,7 +93,7 @@ def test_transcript_is_a_resource(facts: Provenance) -> None:
 
 def test_id_is_that_of_article_and_language(facts: Provenance) -> None:
     def identity(given: Provenance) -> str:
-        return str(publication(given, FILES)["id"])
+        return str(publication(given, FILES, ())["id"])
 
     renamed = replace(facts, script=replace(facts.script, title="Otro"), machine="arm64")
     assert identity(renamed) == identity(facts)
@@ -101,7 +102,8 @@ def test_id_is_that_of_article_and_language(facts: Provenance) -> None:
 
 
 def test_reader_facts(facts: Provenance) -> None:
-    form = facts_of(facts, FILES, "a-recipe", {"a.mp3": "00"})
+    form = facts_of(facts, FILES, "a-recipe", {"a.mp3": "00"}, ("mp3",))
+    assert form["formats"] == ["mp3"]
     assert next(iter(form)) == "version"
     assert form["version"] == VERSION
     assert form["generator"] == "voice-reader"
@@ -137,7 +139,7 @@ def test_reader_facts(facts: Provenance) -> None:
 @pytest.mark.parametrize("file", ["leaflet.md", "C:\\texts\\leaflet.md", "/home/me/leaflet.md"])
 def test_no_folder_of_the_user_is_told(facts: Provenance, file: str) -> None:
     moved = replace(facts, document=replace(facts.document, file=file))
-    assert facts_of(moved, FILES, "", {})["article"]["file"] == "leaflet.md"
+    assert facts_of(moved, FILES, "", {}, ())["article"]["file"] == "leaflet.md"
 
 
 def test_artist_is_the_nearest_known() -> None:

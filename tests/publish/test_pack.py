@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import soundfile
 from mutagen.id3 import ID3
 
 from reader.errors import OutputError, UsageError
+from reader.publish import exporters
 from reader.publish.manifest import iso_duration
-from reader.publish.pack import check_ours, current_samples, recipe
+from reader.publish.pack import check_ours, current_samples
+from reader.publish.pack import recipe as recipe_of
 from reader.speech.script import Script
 from reader.voices.engine import RATE
 
@@ -141,6 +144,7 @@ def test_pack_of_a_broken_manifest_is_nobody_s(pack: Path, made: Any, form: str)
 def changes(made: Any) -> dict[str, str]:
     """Recipes that differ in one thing each."""
     facts, keys = made.facts, made.keys
+    recipe = partial(recipe_of, writers=exporters(["mp3"]))
     script, document = facts.script, facts.document
     chapter = replace(script.chapters[0], title="Otro")
     metadata = replace(document.metadata, date="2025-01-01")
@@ -154,6 +158,7 @@ def changes(made: Any) -> dict[str, str]:
         "a version": recipe(replace(facts, versions=(("lameenc", "2"), ("numpy", "2.4.0"))), keys),
         "the machine": recipe(replace(facts, machine="arm64"), keys),
         "a name": recipe(replace(facts, voice_names=("Other",)), keys),
+        "a format": recipe_of(facts, keys, ()),
         "the id": recipe(replace(facts, document=replace(document, id="other")), keys),
     }
 
@@ -166,7 +171,7 @@ def test_recipe_changes_with_each_fact(made: Any) -> None:
 
 def test_recipe_does_not_depend_on_where_the_article_lies(made: Any) -> None:
     moved = replace(made.facts, document=replace(made.facts.document, file="other/leaflet.md"))
-    assert recipe(moved, made.keys) == made.recipe
+    assert recipe_of(moved, made.keys, exporters(["mp3"])) == made.recipe
 
 
 def test_folders_that_may_be_used(pack: Path, tmp_path: Path) -> None:
@@ -237,14 +242,15 @@ PUBLISH = """
 import pickle, resource, signal, sys
 from pathlib import Path
 from reader.errors import OutputError
-from reader.publish import publish
+from reader.publish import exporters, publish
 
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])
 facts, keys, sounds, wanted = pickle.load(sys.stdin.buffer)
+writers = exporters(["mp3"])  # Before the limit, which would cut their compiled modules, too.
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
-    publish(folder, facts, keys, sounds.__getitem__, wanted)
+    publish(folder, facts, keys, sounds.__getitem__, wanted, writers)
 except OutputError as error:
     print(error)
     sys.exit(error.exit_code)

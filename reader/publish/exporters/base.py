@@ -1,0 +1,41 @@
+"""What an exporter is: an `Edition` into the files of one format.
+
+Exporters are plugins: the entry point group ``reader.exporters`` names objects of this Protocol. Ours are
+registered in the same way.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from reader.publish.edition import Edition
+from reader.publish.manifest import Resource
+
+
+class Exporter(Protocol):
+    """Writes one format. The same edition gives the same bytes: nothing comes from the clock."""
+
+    name: str
+    """As `--format` takes it: ``epub``."""
+    version: int
+    """Raised when the same edition would give other bytes."""
+    requires: tuple[str, ...]
+    """Formats that it is built on, written before it into the same pack."""
+
+    def check(self) -> None:
+        """Find out before anything is spoken whether it can be written.
+
+        Raises:
+            UsageError: a package that it needs is not installed; says which.
+        """
+
+    def resources(self, edition: Edition) -> tuple[Resource, ...]:
+        """What of it `publication.json` is to name; it is asked before anything is written."""
+
+    def export(self, edition: Edition, folder: Path) -> None:
+        """Write its files into a pack's folder, which holds what it requires, and `publication.json`.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """

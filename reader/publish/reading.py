@@ -1,0 +1,245 @@
+"""The words of an edition as a page shows them: each sentence an element with the id of its utterance.
+
+One reader of the script for all formats that show text: the player, EPUB, DAISY, the transcript as a page.
+What is shown is what is said, in the same order; nothing is shown that is not said. The elements are those
+that XHTML 1.0 and HTML share, without a namespace, so that every format can take them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from reader import languages
+from reader.document.model import Document, texts
+from reader.localize.inflection import TermFinder
+from reader.speech.script import Chapter, Part, Script, Utterance
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADINGS = frozenset({"title", "heading"})
+_LINKED = frozenset({"summary", "paragraph", "item", "definition", "cell", "caption", "note"})
+"""Roles of texts whose glossary terms are links."""
+_DEFINED = ("term", "definition", "reference")
+"""Roles of what stands in a list of definitions; a reference only after one of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, item, heading...: the utterances of one text."""
+
+    id: str
+    role: str
+    level: int
+    """Of a heading, below that of its chapter: 1, 2...; 0: the chapter's own, and all that is no heading."""
+    sentences: tuple[Utterance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the spoken glossary."""
+
+    id: str
+    """Id of its utterance."""
+    text: str
+    definition: tuple[Utterance, ...]
+    chapter: int
+    """Index of the chapter that defines it."""
+
+
+class Reading:
+    """The pages of a script.
+
+    Args:
+        script: what is said.
+        document: the article in the language of the script.
+    """
+
+    def __init__(self, script: Script, document: Document) -> None:
+        self._script = script
+        self._levels = dict(_levels(document))
+
+    def blocks(self, chapter: Chapter) -> list[Block]:
+        """A chapter's blocks, in order."""
+        found = [
+            (id_, role, tuple(run))
+            for (id_, role), run in groupby(
+                chapter.utterances, lambda each: (each.id.rpartition(".")[0], each.role)
+            )
+        ]
+        top = self._levels.get(chapter.id, 1)
+        return [
+            Block(id_, role, max(0, self._levels.get(id_, top) - top) if role in _HEADINGS else 0, run)
+            for id_, role, run in found
+        ]
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of the glossary, in the order in which they are heard."""
+        found = []
+        for index, chapter in enumerate(self._script.chapters):
+            blocks = self.blocks(chapter)
+            for number, block in enumerate(blocks):
+                if block.role != "term":
+                    continue
+                definition = next((each for each in blocks[number + 1 :] if each.role != "term"), None)
+                if definition is not None and definition.role == "definition":
+                    words = "".join(each.text for each in block.sentences)
+                    found.append(Term(block.sentences[0].id, words, definition.sentences, index))
+        return tuple(found)
+
+    def elements(self, chapter: Chapter, top: int, *, link: bool = True) -> list[_Element]:
+        """A chapter as elements: headings, ``p``, ``ul``, ``dl``, each sentence a ``span`` with its id.
+
+        Args:
+            chapter: one of the script's.
+            top: level of its own heading, 1 to 6.
+            link: whether a term of the glossary becomes a link (``<a class="term" href="#ID">``) where the
+                chapter first mentions it: more would be noise in a screen reader.
+        """
+        return [*_Elements(self, top, link=link).of(self.blocks(chapter))]
+
+    def mentions(self, utterance: Utterance) -> list[tuple[int, int, Term]]:
+        """(start, end, term) of what a sentence mentions of the glossary, in its text."""
+        if utterance.role not in _LINKED:
+            return []
+        block = utterance.id.rpartition(".")[0]
+        found = [
+            (each.start, each.end, self.terms[each.number]) for each in self._finder.find(utterance.text)
+        ]
+        return [
+            each for each in found if all(one.id.rpartition(".")[0] != block for one in each[2].definition)
+        ]
+
+    @cached_property
+    def _finder(self) -> TermFinder:
+        return TermFinder(((n, each.text) for n, each in enumerate(self.terms)), self._script.language)
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag of the script."""
+        return self._script.language
+
+
+def _levels(document: Document) -> Iterator[tuple[str, int]]:
+    """(block id, level) of every heading; sections of the first level have 1."""
+    for section in document.sections:
+        if section.title is not None:
+            yield section.title.id, section.level
+        for text in texts(section.blocks):
+            if text.role == "heading":
+                yield text.id, text.level or section.level + 1
+
+
+class _Elements:
+    def __init__(self, reading: Reading, top: int, *, link: bool) -> None:
+        self._reading = reading
+        self._top = top
+        self._link = link
+        self._linked: set[str] = set()
+        """Ids of the terms that the chapter has mentioned."""
+
+    def of(self, blocks: Sequence[Block]) -> Iterator[_Element]:
+        at = 0
+        while at < len(blocks):
+            block = blocks[at]
+            if block.role == "item":
+                end = _end(blocks, at, ("item",))
+                yield self._list(blocks[at:end])
+            elif block.role in ("term", "definition"):
+                end = _end(blocks, at, _DEFINED)
+                yield self._definitions(blocks[at:end])
+            else:
+                end = at + 1
+                yield self._block(block)
+            at = end
+
+    def _block(self, block: Block) -> _Element:
+        if block.role in _HEADINGS:
+            return self._filled(f"h{min(6, self._top + block.level)}", block, "")
+        return self._filled("p", block, "" if block.role == "paragraph" else block.role)
+
+    def _list(self, blocks: Sequence[Block]) -> _Element:
+        items = etree.Element("ul")
+        items.extend(self._filled("li", each, "") for each in blocks)
+        return items
+
+    def _definitions(self, blocks: Sequence[Block]) -> _Element:
+        terms = etree.Element("dl")
+        for each in blocks:
+            name = "dt" if each.role == "term" else "dd"
+            terms.append(self._filled(name, each, "reference" if each.role == "reference" else ""))
+        return terms
+
+    def _filled(self, name: str, block: Block, kind: str) -> _Element:
+        element = etree.Element(name)
+        if kind:
+            element.set("class", kind)
+        inside = etree.SubElement(element, "code") if block.role == "code" else element
+        for number, sentence in enumerate(block.sentences):
+            span = self.sentence(sentence)
+            if number:
+                _text(inside, _space(block.sentences[number - 1].text, sentence.text))
+            inside.append(span)
+        return element
+
+    def sentence(self, utterance: Utterance) -> _Element:
+        """A sentence, its runs in other languages marked, its terms linked."""
+        span = etree.Element("span", {"id": utterance.id, "class": "sentence"})
+        mentions = self._reading.mentions(utterance) if self._link else []
+        at = 0
+        for part in utterance.parts:
+            inner = self._part(span, part)
+            done = 0
+            for start, end, term in mentions:
+                is_here = at + done <= start and end <= at + len(part.text)
+                if is_here and term.id not in self._linked:
+                    self._linked.add(term.id)
+                    _text(inner, part.text[done : start - at])
+                    link = etree.SubElement(inner, "a", {"class": "term", "href": f"#{term.id}"})
+                    link.text = part.text[start - at : end - at]
+                    done = end - at
+            _text(inner, part.text[done:])
+            at += len(part.text)
+        return span
+
+    def _part(self, span: _Element, part: Part) -> _Element:
+        inner = span
+        if part.language != self._reading.language:
+            inner = etree.SubElement(inner, "span", {"lang": part.language})
+            direction = languages.direction(part.language)
+            if direction != languages.direction(self._reading.language):
+                inner.set("dir", direction)
+        if part.emphasis:
+            inner = etree.SubElement(inner, part.emphasis)
+        return inner
+
+
+def _end(blocks: Sequence[Block], at: int, roles: Sequence[str]) -> int:
+    while at < len(blocks) and blocks[at].role in roles:
+        at += 1
+    return at
+
+
+def _space(before: str, after: str) -> str:
+    """What stands between two sentences: nothing in scripts without spaces, or where it is there already."""
+    if before[-1:].isspace() or languages.is_unspaced(before[-1:] + after[:1]) or before[-1:] in "。！？":
+        return ""
+    return " "
+
+
+def _text(element: _Element, words: str) -> None:
+    """Append words to what an element holds."""
+    if not words:
+        return
+    words = "".join(each for each in words if each in "\t\n\r" or each >= " ")
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + words
+    else:
+        element.text = (element.text or "") + words
