@@ -62,8 +62,15 @@ _ALSO = {
     "ar": {
         "وحدة دولية": _INTERNATIONAL, "وحدات دولية": _INTERNATIONAL, "بالمئة": _PERCENT, "في المئة": _PERCENT,
         "بالمائة": _PERCENT, "في المائة": _PERCENT,
+        "ملغ": "mass-milligram", "ملغم": "mass-milligram", "ملجم": "mass-milligram", "مجم": "mass-milligram",
+        "مكغ": "mass-microgram", "مكغم": "mass-microgram", "مكجم": "mass-microgram",
+        "كغ": "mass-kilogram", "كلغ": "mass-kilogram", "كغم": "mass-kilogram", "كجم": "mass-kilogram",
+        "غ": "mass-gram", "غم": "mass-gram", "جم": "mass-gram", "مل": "volume-milliliter",
     },
-    "hi": {"आईयू": _INTERNATIONAL, "फ़ीसदी": _PERCENT, "फीसदी": _PERCENT},
+    "hi": {
+        "मिग्रा": "mass-milligram", "मि.ग्रा.": "mass-milligram", "मिलीग्रा": "mass-milligram",
+        "मिली": "volume-milliliter", "मि.ली.": "volume-milliliter", "आईयू": _INTERNATIONAL, "फ़ीसदी": _PERCENT, "फीसदी": _PERCENT,
+    },
 }  # fmt: skip
 """What CLDR does not have, by language."""
 
@@ -333,7 +340,7 @@ class _Forms:
         """A form ends here: no letter of a spaced script follows."""
         after = text[length : length + 1]
         last = text[length - 1]
-        return not after.isalpha() or not last.isalpha() or languages.is_unspaced(last)
+        return not after.isalpha() or not last.isalpha() or languages.is_unspaced(last + after)
 
 
 @lru_cache(maxsize=64)
