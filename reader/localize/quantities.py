@@ -69,7 +69,8 @@ _ALSO = {
     },
     "hi": {
         "मिग्रा": "mass-milligram", "मि.ग्रा.": "mass-milligram", "मिलीग्रा": "mass-milligram",
-        "मिली": "volume-milliliter", "मि.ली.": "volume-milliliter", "आईयू": _INTERNATIONAL, "फ़ीसदी": _PERCENT, "फीसदी": _PERCENT,
+        "मिली": "volume-milliliter", "मि.ली.": "volume-milliliter", "आईयू": _INTERNATIONAL,
+        "फ़ीसदी": _PERCENT, "फीसदी": _PERCENT,
     },
 }  # fmt: skip
 """What CLDR does not have, by language."""

@@ -1,0 +1,15 @@
+"""The packs that judges look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.packs import making
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See `making.shelf`."""
+    return making.shelf(tmp_path_factory)

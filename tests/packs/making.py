@@ -1,0 +1,82 @@
+"""Real packs that judges look at: a short article in English, Arabic and Japanese, in every format.
+
+Made by the command itself with real voices: eSpeak NG, and Kokoro for Japanese, which eSpeak NG cannot read. A
+test run makes each once, whichever of its processes asks first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DATA, ROOT, clean_environment
+
+ARTICLE = Path(__file__).parent / "hay-fever.md"
+LANGUAGES = ("en", "ar", "ja")
+FORMATS = ("mp3",)
+"""Every format; a test of this module holds it against the registry."""
+
+_LONGEST_WAIT_S = 600
+
+
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``hay-fever/en``, ``ar`` and ``ja``. It belongs to all tests: copy what you change.
+
+    Skips the test where no voice speaks Japanese; in CI that fails.
+    """
+    common = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        common = common.parent
+    done, lock = common / "shelf", common / "shelf.lock"
+    try:
+        lock.mkdir()
+    except FileExistsError:
+        _wait(done, lock)
+        return done
+    made = common / "shelf.new"
+    try:
+        _make(made, common / "shelf-home")
+        made.rename(done)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        (lock / "failed").touch()
+        raise
+    return done
+
+
+def _wait(done: Path, lock: Path) -> None:
+    until = time.monotonic() + _LONGEST_WAIT_S
+    while not done.exists():
+        if (lock / "failed").exists() or time.monotonic() > until:
+            pytest.fail("the packs could not be made; another process says why")
+        time.sleep(0.2)
+
+
+def _make(folder: Path, home: Path) -> None:
+    # In the checkout the article's own catalogs stand in a folder that only translators know.
+    source = folder.with_name("shelf-source")
+    shutil.copytree(
+        ARTICLE.parent, source, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__")
+    )
+    environment = clean_environment(home) | {"READER_DATA": DATA}
+    for language, engines in (("en", "espeak"), ("ar", "espeak"), ("ja", "kokoro,espeak")):
+        formats = [word for name in FORMATS for word in ("--format", name)]
+        command = [sys.executable, "-m", "reader", "narrate", str(source / ARTICLE.name)]
+        done = subprocess.run(
+            [*command, "-l", language, "-o", str(folder), "-q", *formats],
+            env=environment | {"READER_ENGINES": engines},
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_LONGEST_WAIT_S,
+            check=False,
+        )
+        if done.returncode:
+            text = f"reader narrate -l {language}: {done.stderr}"
+            (pytest.fail if os.environ.get("CI") or language != "ja" else pytest.skip)(text)
