@@ -1,7 +1,7 @@
 """Real packs that judges look at: a short article in English, Arabic and Japanese, in every format.
 
-Made by the command itself with real voices: eSpeak NG, and Kokoro for Japanese, which the other cannot read. A
-test run makes each once, whichever of its processes asks first.
+Made by the command itself with real voices: eSpeak NG, and Kokoro for Japanese, which the other cannot read.
+A test run makes each once, whichever of its processes asks first.
 """
 
 from __future__ import annotations
