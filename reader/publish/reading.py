@@ -7,6 +7,7 @@ that XHTML 1.0 and HTML share, without a namespace, so that every format can tak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -234,11 +235,19 @@ def _space(before: str, after: str) -> str:
     return " "
 
 
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def shown(words: str) -> str:
+    """Words without what no markup can hold (XML 1.0, section 2.2): control characters, lone surrogates."""
+    return _NOT_XML.sub("", words)
+
+
 def _text(element: _Element, words: str) -> None:
     """Append words to what an element holds."""
     if not words:
         return
-    words = "".join(each for each in words if each in "\t\n\r" or each >= " ")
+    words = shown(words)
     if len(element):
         element[-1].tail = (element[-1].tail or "") + words
     else:
