@@ -31,10 +31,7 @@ BREAKS = [
     ("en", "Take one tablet."),
     ("en", "If you feel unwell after the first dose,| call the clinic and ask for the nurse on duty there."),
     ("en", "Stem cell transplantation is an innovative| procedure that holds great promise for treating it."),
-    (
-        "ja",
-        "移植は、自己免疫疾患の治療に大きな期待が寄せられている|革新的な医療です。ほかの人の細胞も使います。",
-    ),
+    ("ja", "痛みや熱があるときは、すぐに病院の看護師に電話をして、|指示を受けてください。"),
 ]
 
 
