@@ -20,6 +20,7 @@ class _Verbs(Lazy):
         "outline",
         "script",
         "check",
+        "verify",
         "serve",
         "catalog",
         "lexicon",
