@@ -110,7 +110,9 @@ class Quantities:
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
-            rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
+            rf"(?:(?<![-=])(?P<mark>{any_of(self._comparators)}){SPACE}?)?"
+            if self._comparators
+            else "(?P<mark>(?!))?"
         )
         prefix = rf"(?P<prefix>{any_of(self._prefixes) or '(?!)'})?"
         before = language.before if language.spaced else f"(?:{language.before}|(?={_COMPARING}))"
@@ -422,10 +424,10 @@ def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
 
 
 def _governing(words: Iterable[str]) -> str:
-    """A regular expression for words that ask a case; behind one with ``…``, up to six may stand between."""
+    """A regular expression for words that ask a case; behind one with ``…``, up to eight may stand between."""
     near = any_of(word for word in words if not word.endswith("…"))
     far = any_of(word[:-1] for word in words if word.endswith("…"))
-    return f"{near}|{far}(?:{SPACE}[^\\W\\d_]+){{0,6}}" if far else near
+    return f"{near}|{far}(?:{SPACE}(?:(?![0-9_])[\\w{MARKS}])+){{0,8}}" if far else near
 
 
 def _case(template: str, place: str = "[na]") -> str:
