@@ -424,7 +424,7 @@ def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
 
 
 def _governing(words: Iterable[str]) -> str:
-    """A regular expression for words that ask a case; behind one with ``…``, up to eight may stand between."""
+    """A regular expression for words that ask a case; behind one with ``…``, eight may be between."""
     near = any_of(word for word in words if not word.endswith("…"))
     far = any_of(word[:-1] for word in words if word.endswith("…"))
     return f"{near}|{far}(?:{SPACE}(?:(?![0-9_])[\\w{MARKS}])+){{0,8}}" if far else near
