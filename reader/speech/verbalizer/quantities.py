@@ -121,11 +121,11 @@ class Quantities:
         )
         sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
         return (
-            rf"(?:{before}(?<![0-9][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
+            rf"(?:{before}(?<![0-9][-.,:/\u00b7\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
-            rf"(?![-.,:/\u2013\u2044]?[0-9]|[\ufe0f\u20e3\u2044])"
+            rf"(?![-.,:/\u00b7\u2013\u2044]?[0-9]|[\ufe0f\u20e3\u2044])"
         )
 
     # -- finding --------------------------------------------------------------------------------
