@@ -119,7 +119,8 @@ class Quantities:
             if (after := language.numbers.get("sign_after"))
             else r"(?<![\w)\]])"
         )
-        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
+        # A hyphen with a space behind it is a dash: "aspirin - 100 mg".
+        sign = rf"(?:(?P<sign>{behind_word}(?:{_SIGN}(?={first})|[+\u2212\u00b1](?={SPACE}))){SPACE}?(?={first}))?"
         return (
             rf"(?:{before}(?<![0-9][-.,:/\u00b7\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
