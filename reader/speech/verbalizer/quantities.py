@@ -120,7 +120,8 @@ class Quantities:
             else r"(?<![\w)\]])"
         )
         # A hyphen with a space behind it is a dash: "aspirin - 100 mg".
-        sign = rf"(?:(?P<sign>{behind_word}(?:{_SIGN}(?={first})|[+\u2212\u00b1](?={SPACE}))){SPACE}?(?={first}))?"
+        own = rf"(?:{_SIGN}(?={first})|[+\u2212\u00b1](?={SPACE}))"
+        sign = rf"(?:(?P<sign>{behind_word}{own}){SPACE}?(?={first}))?"
         return (
             rf"(?:{before}(?<![0-9][-.,:/\u00b7\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
