@@ -1,8 +1,8 @@
-"""Makes the samples to listen to: the beginning of the article in each language, in the best voices installed.
+"""Makes the samples to listen to: the beginning of the article in each language, in the best voices here.
 
     python scripts/make_samples.py [LANG...]
 
-Writes ``audio/samples/LANG.mp3``: the article's title, its summary, and the first sentence of its text. The best
+Writes ``audio/samples/LANG.mp3``: the article's title, its summary, and the first sentence after it. The
 voices come with ``pip install ".[natural,natural-zh,natural-ja]"`` and ``reader voices install kokoro``.
 """
 

@@ -123,15 +123,16 @@ class Quantities:
             if (after := language.numbers.get("sign_after"))
             else r"(?<![\w)\]])"
         )
-        # "- 400 mg" is a dash, if it is not the cold.
-        apart = rf"(?:(?<!-){SPACE}|{SPACE}(?=[0-9.,]+{SPACE}?[°º℃]))?"
-        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){apart}(?={first}))?"
+        # A hyphen with a space behind it is a dash, "aspirin - 100 mg", unless it is the cold.
+        cold = rf"-(?={SPACE}[0-9.,]+{SPACE}?[°º℃])"
+        own = rf"(?:{_SIGN}(?={first})|[+\u2212\u00b1](?={SPACE})|{cold})"
+        sign = rf"(?:(?P<sign>{behind_word}{own}){SPACE}?(?={first}))?"
         return (
-            rf"(?:{before}(?<![0-9][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
+            rf"(?:{before}(?<![0-9][-.,:/\u00b7\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
-            rf"(?![-.,:/\u2013\u2044]?[0-9]|[\ufe0f\u20e3\u2044])"
+            rf"(?![-.,:/\u00b7\u2013\u2044]?[0-9]|[\ufe0f\u20e3\u2044])"
         )
 
     # -- finding --------------------------------------------------------------------------------

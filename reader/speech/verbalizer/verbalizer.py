@@ -308,7 +308,7 @@ def _is_operator(text: str, start: int, end: int) -> bool:
     if sign == ">" and re.search(r"<[^<>]*[^\s<>]$", text[:start]):
         return False
     if sign in "~≈":
-        return right.isdigit() or text[end : end + 1].isspace()
+        return right.isdigit() or (sign == "≈" and text[end : end + 1].isspace())
     if sign in "<>=":
         return (left.isalnum() or left in ")]'\"") and (right.isalnum() or right in "([-−+.'\"")
     return True
