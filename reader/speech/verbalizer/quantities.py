@@ -117,7 +117,7 @@ class Quantities:
         behind_word = (
             f"(?:(?<![\\w)\\]])|(?<=[{after}]))"
             if (after := language.numbers.get("sign_after"))
-            else r"(?<![\w)\]])"
+            else r"(?<![\w)\].])"
         )
         sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
         return (
@@ -177,7 +177,7 @@ class Quantities:
             words = self._with_unit(words, first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            if not template or sign in ("+", "±"):
+            if not template or sign in ("+", "±") or _is_code(match["a"]):
                 return None
             a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:
@@ -419,6 +419,11 @@ def _case(template: str, place: str = "[na]") -> str:
     """The case that a comparator or a range asks for."""
     found = re.search(rf"\{{{place}:([\w-]+)\}}", template)
     return found[1] if found else ""
+
+
+def _is_code(printed: str) -> bool:
+    """Whether a number is the first part of a code: 02110-1301."""
+    return bool(re.match("0[0-9]{2}", printed))
 
 
 def _ranged(template: str, a: str, b: str) -> str:
