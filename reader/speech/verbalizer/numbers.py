@@ -91,13 +91,13 @@ def _lakhs(text: str, mark: str) -> bool:
 
 
 def roman(letters: str) -> int | None:
-    """The value of a Roman numeral in its usual form, at most 89; None: it is none."""
+    """The value of a Roman numeral in its usual form, at most 89; None: it is none, as the L of type L."""
     letters = unicodedata.normalize("NFKC", letters)
     total = 0
     for letter, following in zip(letters, [*letters[1:], ""], strict=True):
         value = _ROMAN[letter]
         total += -value if following and _ROMAN[following] > value else value
-    return total if 0 < total < 90 and letters == _as_roman(total) else None
+    return total if 0 < total < 90 and letters == _as_roman(total) and letters != "L" else None
 
 
 def _as_roman(number: int) -> str:

@@ -78,6 +78,8 @@ class Quantities:
         self._apart: dict[str, str] = dict(numbers.get("apart", {}))
         self._agreeing = frozenset(map(int, numbers.get("agreeing", ())))
         self._range_after = _by_member(numbers.get("range_after", {}), str.casefold)
+        labels = any_of(numbers.get("labels", ()))
+        self._label = re.compile(rf"(?<![\w-])(?i:{labels}){SPACE}$" if labels else "(?!)")
         joined = any_of(numbers.get("conjunctions", ()))
         self._second = re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
         self._attributive = frozenset(units.get("before_nouns", ()))
@@ -121,7 +123,7 @@ class Quantities:
         behind_word = (
             f"(?:(?<![\\w)\\]])|(?<=[{after}]))"
             if (after := language.numbers.get("sign_after"))
-            else r"(?<![\w)\]])"
+            else r"(?<![\w)\].])"
         )
         # A hyphen with a space behind it is a dash, "aspirin - 100 mg", unless it is the cold.
         cold = rf"-(?={SPACE}[0-9.,]+{SPACE}?[°º℃])"
@@ -166,7 +168,8 @@ class Quantities:
         governed = case or asked or self._governed(text[: match.start()])
         if governed in self._unit_cases and (unit is None or unit.symbol not in self._cased[governed]):
             governed = ""
-        gender = self._gender_of(unit, after)
+        labelled = unit is None and self._label.search(text[: match.start()])
+        gender = "" if labelled else self._gender_of(unit, after)
         template = self._range(unit, second, governed, text[: match.start()], after) if second else ""
         case = governed or _case(template)
         form = self._formed(gender, case)
@@ -184,7 +187,7 @@ class Quantities:
             words = self._with_unit(words, first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            if not template or sign in ("+", "±"):
+            if not template or sign in ("+", "±") or _is_code(text[: match.start()], match["a"]):
                 return None
             a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:
@@ -435,6 +438,11 @@ def _case(template: str, place: str = "[na]") -> str:
     """The case that a comparator or a range asks for."""
     found = re.search(rf"\{{{place}:([\w-]+)\}}", template)
     return found[1] if found else ""
+
+
+def _is_code(before: str, printed: str) -> bool:
+    """Whether a number is a part of a code or a file's name: 02110-1301, name-1.2-3."""
+    return bool(re.match("0[0-9]{2}", printed) or re.search(r"[A-Za-z][-_]$", before))
 
 
 def _ranged(template: str, a: str, b: str) -> str:
