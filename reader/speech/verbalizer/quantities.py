@@ -119,7 +119,9 @@ class Quantities:
             if (after := language.numbers.get("sign_after"))
             else r"(?<![\w)\]])"
         )
-        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
+        # Where a space follows it, too, a hyphen behind a word is a dash, but for degrees.
+        dash = rf"(?<=[\w)\]»”\"]{SPACE})-{SPACE}(?![0-9.,]+{SPACE}?°)"
+        sign = rf"(?:(?P<sign>{behind_word}(?!{dash}){_SIGN}){SPACE}?(?={first}))?"
         return (
             rf"(?:{before}(?<![0-9][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
@@ -177,7 +179,8 @@ class Quantities:
             words = self._with_unit(words, first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            if not template or sign in ("+", "±"):
+            falls = not unit and first.value > second.value  # 5750-88 is a name.
+            if not template or falls or sign in ("+", "±"):
                 return None
             a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:
