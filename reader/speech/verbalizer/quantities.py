@@ -187,7 +187,10 @@ class Quantities:
             words = self._with_unit(words, first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            if not template or sign in ("+", "±") or _is_code(text[: match.start()], match["a"]):
+            # 5750-88 is a name; 470-399 are years before Christ.
+            falls = not unit and first.value > second.value and len(match["a"]) > len(match["b"])
+            is_name = falls or _is_code(text[: match.start()], match["a"])
+            if not template or is_name or sign in ("+", "±"):
                 return None
             a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:

@@ -318,6 +318,8 @@ def _is_operator(text: str, start: int, end: int) -> bool:
         return False
     if sign in "~≈":
         return right.isdigit() or (sign == "≈" and text[end : end + 1].isspace())
+    if sign in "<>" and not right.isdigit() and text[start - 1].isspace() != text[end : end + 1].isspace():
+        return False  # >word<
     if sign in "<>=":
-        return (left.isalnum() or left in ")]'\"") and (right.isalnum() or right in "([-−+.'\"")
+        return (left.isalnum() or left in [*")]'\""]) and (right.isalnum() or right in [*"([-−+.'\""])
     return True
