@@ -50,7 +50,7 @@ class Edition:
 
     @property
     def day(self) -> date:
-        """For formats that demand one: the article's, else SOURCE_DATE_EPOCH, else 1980; never the clock's."""
+        """For formats that want one: the article's, else SOURCE_DATE_EPOCH, else 1980; never the clock's."""
         stated = self.facts.document.metadata.date
         try:
             # A year alone, or a month, is the first day of it.

@@ -20,7 +20,8 @@ def xhtml(root: _Element, **prefixes: str) -> _Element:
         root: the ``html`` element; it is used up.
         prefixes: other namespaces that attributes of the tree are in.
     """
-    spaces: dict[str | None, str] = {None: XHTML, **prefixes}
+    spaces: dict[str | None, str] = {None: XHTML}
+    spaces.update(prefixes)
     for element in root.iter():
         element.tag = f"{{{XHTML}}}{element.tag}"
         if "lang" in element.attrib:
