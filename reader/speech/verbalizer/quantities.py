@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -72,6 +73,7 @@ class Quantities:
         self._unit_cases = frozenset(numbers.get("unit_cases", ()))
         self._noun = re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
         self._joint = str(numbers.get("joint", ""))
+        self._beginnings = tuple(each[:-1] for each in self._nouns if each[-1] == "-")
         self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
         self._apart: dict[str, str] = dict(numbers.get("apart", {}))
         self._agreeing = frozenset(map(int, numbers.get("agreeing", ())))
@@ -86,7 +88,7 @@ class Quantities:
             for case, words in units.get("cases", {}).items()
         }
         self._governors = {
-            case: re.compile(rf"(?<![\w-])(?:{any_of(words)}){SPACE}$")
+            case: re.compile(rf"(?<![\w-])(?:{_governing(words)}){SPACE}$")
             for case, words in numbers.get("governors", {}).items()
         }
         self.symbol = _spellings({*self._words, *self._aliases})
@@ -108,7 +110,9 @@ class Quantities:
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
-            rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
+            rf"(?:(?<![-=])(?P<mark>{any_of(self._comparators)}){SPACE}?)?"
+            if self._comparators
+            else "(?P<mark>(?!))?"
         )
         prefix = rf"(?P<prefix>{any_of(self._prefixes) or '(?!)'})?"
         before = language.before if language.spaced else f"(?:{language.before}|(?={_COMPARING}))"
@@ -119,7 +123,9 @@ class Quantities:
             if (after := language.numbers.get("sign_after"))
             else r"(?<![\w)\]])"
         )
-        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
+        # "- 400 mg" is a dash, if it is not the cold.
+        apart = rf"(?:(?<!-){SPACE}|{SPACE}(?=[0-9.,]+{SPACE}?[°º℃]))?"
+        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){apart}(?={first}))?"
         return (
             rf"(?:{before}(?<![0-9][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
@@ -405,7 +411,9 @@ class Quantities:
         return self._gender_by_ending(word[1].casefold()) if word and word[0][0] != word[1][0] else ""
 
     def _gender_by_ending(self, word: str) -> str:
-        """The gender of a noun that the tables do not have, by its ending."""
+        """The gender of a noun that the tables do not have, by its ending, if no beginning forbids it."""
+        if word.startswith(self._beginnings):
+            return ""
         fitting = (each for each in self._endings if word.endswith(each[1:]) and len(word) > len(each))
         return next((self._nouns[each] for each in fitting), "")
 
@@ -413,6 +421,13 @@ class Quantities:
 def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
     """The name of the group of each member."""
     return {key(member): name for name, members in groups.items() for member in members}  # type: ignore[operator]
+
+
+def _governing(words: Iterable[str]) -> str:
+    """A regular expression for words that ask a case; behind one with ``…``, eight may be between."""
+    near = any_of(word for word in words if not word.endswith("…"))
+    far = any_of(word[:-1] for word in words if word.endswith("…"))
+    return f"{near}|{far}(?:{SPACE}(?:(?![0-9_])[\\w{MARKS}])+){{0,8}}" if far else near
 
 
 def _case(template: str, place: str = "[na]") -> str:

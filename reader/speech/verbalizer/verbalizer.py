@@ -294,9 +294,13 @@ _CODE = frozenset("<>=-−~/#&|*+@_\\^`$%\ufffc‹›")
 def _is_operator(text: str, start: int, end: int) -> bool:
     """Whether a sign compares or joins what stands beside it, and is no part of ``-->`` or ``<name>``."""
     sign = text[start:end]
+    left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    if sign == "&":
+        return left not in ("", "(")  # A menu's letter: (&S)
     if sign not in _OPERATORS:
         return True
-    left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    if sign == "%" and re.match("[A-Za-z]", text[end:]) and not left.isdigit():
+        return False  # %NAME
     if left in _CODE - {"%"} or right in _CODE - {"-", "−", "+"}:
         return False
     if sign == "<" and re.match(r"[^\s<>][^<>]*>", text[end:]):
