@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from anyascii import anyascii
 
-from reader.publish.manifest import ChapterFile, Provenance, artist
+from reader.publish.manifest import ChapterFile, Provenance, artist, identifier
 from reader.publish.tags import Tags, id3
 from reader.studio.timeline import Timeline
+
+_NO_DATE = date(1980, 1, 1)
+"""Where a format demands a date and there is none: the first one that a ZIP archive knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,22 @@ class Edition:
             each if each.isalnum() or each in "-_." else "-" for each in anyascii(self.facts.document.id)
         )
         return f"{plain.strip('-.') or 'article'}.{self.language}"
+
+    @property
+    def identifier(self) -> str:
+        """The same as long as the article keeps its id: ``urn:uuid:...``."""
+        return identifier(self.facts)
+
+    @property
+    def day(self) -> date:
+        """For formats that want one: the article's, else SOURCE_DATE_EPOCH, else 1980; never the clock's."""
+        stated = self.facts.document.metadata.date
+        try:
+            # A year alone, or a month, is the first day of it.
+            return date.fromisoformat((stated + "-01-01"[len(stated) - 4 :])[:10])
+        except ValueError:
+            epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+            return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else _NO_DATE
 
     @property
     def closing(self) -> str:

@@ -82,6 +82,11 @@ def artist(document: Document) -> str:
     return ", ".join(metadata.authors) or metadata.publisher or metadata.source or document.title.text
 
 
+def identifier(facts: Provenance) -> str:
+    """What the publication is known by: the same for an article in a language, however often it is made."""
+    return f"urn:uuid:{uuid.uuid5(_ID_SPACE, f'{facts.document.id} {facts.script.language}')}"
+
+
 def publication(
     facts: Provenance, chapters: Sequence[ChapterFile], resources: Sequence[Resource]
 ) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def publication(
         ],
         "conformsTo": "https://www.w3.org/TR/audiobooks/",
         "type": "Audiobook",
-        "id": f"urn:uuid:{uuid.uuid5(_ID_SPACE, f'{document.id} {script.language}')}",
+        "id": identifier(facts),
         "name": script.title,
         "author": list(metadata.authors) or [artist(document)],
         "readBy": list(dict.fromkeys(facts.voice_names)),

@@ -33,7 +33,12 @@ class _Clip:
 def overlays(pack: Audited, files: Files) -> Findings:
     """All SMIL files of a folder or a package, in the order of their names."""
     everything = set(files.names())
-    spans = {span.id: (span, time.samples) for time in pack.timeline.chapters for span in time.spans}
+    spans = {
+        # The first clip takes what sounds before the first word.
+        span.id: (span, span.start if number else 0, time.samples)
+        for time in pack.timeline.chapters
+        for number, span in enumerate(time.spans)
+    }
     seen: list[str] = []
     names = [name for name in files.names() if name.endswith(".smil") and not name.endswith("master.smil")]
     for name in names:
@@ -63,10 +68,10 @@ def overlays(pack: Audited, files: Files) -> Findings:
             yield Finding(label, _("has its sentences in another order than the script."))
 
 
-def _times(where: str, clip: _Clip, span: Span, samples: int, rate: int) -> Findings:
+def _times(where: str, clip: _Clip, span: Span, start: int, samples: int, rate: int) -> Findings:
     if clip.end <= clip.begin - _SMALL_S or clip.end > samples / rate + _TOLERANCE_S:
         yield Finding(where, _("has a clip outside of its chapter's sound."))
-    elif abs(clip.begin - span.start / rate) > _TOLERANCE_S or not (
+    elif abs(clip.begin - start / rate) > _TOLERANCE_S or not (
         span.speech_end / rate - _TOLERANCE_S <= clip.end <= span.end / rate + _TOLERANCE_S
     ):
         yield Finding(where, _("has a clip at another time than the timeline says."))

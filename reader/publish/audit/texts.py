@@ -14,7 +14,7 @@ from mutagen.id3 import error as _error
 from reader import languages
 from reader.errors import UsageError
 from reader.messages import _
-from reader.publish.audit.findings import Audited, Files, Finding, Findings, Package
+from reader.publish.audit.findings import Audited, Files, Finding, Findings
 from reader.publish.captions import Cue, cues, srt, webvtt
 from reader.publish.reading import shown
 from reader.publish.transcript import transcript
@@ -157,7 +157,7 @@ def pages(pack: Audited, files: Files) -> Findings:
     everything = set(files.names())
     for name, tree in trees.items():
         yield from _links(files.label, name, tree, ids, everything)
-    for group in _books(files, trees):
+    for group in _books(trees):
         yield from _sentences(pack, files.label, group)
 
 
@@ -174,12 +174,9 @@ def _tree(data: bytes, name: str) -> Any:
         return None
 
 
-def _books(files: Files, trees: dict[str, Any]) -> Iterator[list[tuple[str, Any]]]:
-    """Pages that together hold the script once: those of a package; else each that holds it by itself."""
+def _books(trees: dict[str, Any]) -> Iterator[list[tuple[str, Any]]]:
+    """Pages that together hold the script once: those of a folder, as in a book; others each by itself."""
     with_words = [(name, tree) for name, tree in trees.items() if _spans(tree)]
-    if isinstance(files, Package):
-        yield with_words
-        return
     folders: dict[str, list[tuple[str, Any]]] = {}
     for name, tree in with_words:
         folder = posixpath.dirname(name)

@@ -22,6 +22,10 @@ GROUP = "reader.exporters"
 _OURS = {
     "mp3": "reader.publish.exporters.mp3:Mp3Exporter",
     "transcripts": "reader.publish.exporters.transcripts:TranscriptsExporter",
+    "epub": "reader.publish.exporters.epub:EpubExporter",
+    "daisy": "reader.publish.exporters.daisy:DaisyExporter",
+    # Last: it takes what publication.json names, whichever format wrote it.
+    "audiobook": "reader.publish.exporters.audiobook:AudiobookExporter",
 }
 """In the order in which they are written; those of other packages follow."""
 
