@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from anyascii import anyascii
 
 from reader.publish.manifest import ChapterFile, Provenance, artist
-from reader.publish.tags import Tags, id3
-from reader.studio.timeline import Timeline
+from reader.publish.tags import Mark, Tags, id3
+from reader.studio.timeline import Timeline, milliseconds
+from reader.voices.engine import RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Edition:
     """The MP3 frames of a chapter, without tags, by its index; one is in memory at a time."""
     formats: tuple[str, ...] = ()
     """Names of all formats of the pack."""
+    aac: Callable[[int], bytes] = lambda _index: b""
+    """The same sound as AAC (`reader.studio.aac`), where one of the formats has asked for it."""
 
     @property
     def language(self) -> str:
@@ -47,18 +50,36 @@ class Edition:
 
     def mp3(self, index: int) -> bytes:
         """A chapter as a file, with its tags."""
-        return id3(self._tags(index)) + self.frames(index)
+        chapter = self.chapters[index].chapter
+        return id3(
+            replace(self.tags, title=chapter.title, track=index + 1, tracks=len(self.chapters))
+        ) + self.frames(index)
 
-    def _tags(self, index: int) -> Tags:
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The chapters, as they follow each other in one file of all their MP3 frames."""
+        return marks([(each.chapter.title, each.samples) for each in self.chapters])
+
+    @property
+    def tags(self) -> Tags:
+        """What tags say of the whole article."""
         metadata = self.facts.document.metadata
         return Tags(
-            title=self.chapters[index].chapter.title,
+            title=self.facts.script.title,
             album=self.facts.script.title,
             artist=artist(self.facts.document),
-            track=index + 1,
-            tracks=len(self.chapters),
             language=self.language,
             date=metadata.date,
             publisher=metadata.publisher or metadata.source,
             comment=self.closing,
         )
+
+
+def marks(chapters: Iterable[tuple[str, int]]) -> tuple[Mark, ...]:
+    """(title, samples) of what follows each other in one file."""
+    found: list[Mark] = []
+    at = 0
+    for title, samples in chapters:
+        start, at = at, at + samples
+        found.append(Mark(title, milliseconds(start, RATE), milliseconds(at, RATE)))
+    return tuple(found)

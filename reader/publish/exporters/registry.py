@@ -21,6 +21,10 @@ GROUP = "reader.exporters"
 
 _OURS = {
     "mp3": "reader.publish.exporters.mp3:Mp3Exporter",
+    "single": "reader.publish.exporters.single:SingleExporter",
+    "m4b": "reader.publish.exporters.m4b:M4bExporter",
+    "cover": "reader.publish.exporters.cover:CoverExporter",
+    "podcast": "reader.publish.exporters.podcast:PodcastExporter",
 }
 """In the order in which they are written; those of other packages follow."""
 
