@@ -14,7 +14,7 @@ click_words.translate()
 
 class _Verbs(Lazy):
     package = "reader.cli"
-    verbs = ("narrate", "say", "outline", "script", "check", "catalog", "lexicon", "voices", "config")
+    verbs = ("narrate", "say", "outline", "script", "check", "catalog", "lexicon", "voices", "config", "feed")
 
 
 @click.group(

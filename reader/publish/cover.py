@@ -1,7 +1,7 @@
 """The cover: a square picture with the title, drawn by us.
 
-Rings like those of a sound in water, a calm dark colour that is the article's own (the same in every language),
-and the title in the script of the edition, as large as it fits. The same words give the same bytes.
+Rings like those of a sound in water, a calm dark colour that is the article's own in every language, and the
+title in the script of the edition, as large as it fits. The same words give the same bytes.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def picture(words: CoverWords) -> etree._Element:
     hue = int.from_bytes(hashlib.sha256(words.id.encode()).digest()[:2], "big") / 65536 * _HUES + _FIRST_HUE
     right = languages.direction(words.language) == "rtl"
     space = {None: "http://www.w3.org/2000/svg"}
-    svg = etree.Element("svg", {"viewBox": f"0 0 {SIDE} {SIDE}"}, nsmap=space)  # type: ignore[arg-type]
+    svg = etree.Element("svg", {"viewBox": f"0 0 {SIDE} {SIDE}"}, nsmap=space)
     etree.SubElement(svg, "rect", {"width": str(SIDE), "height": str(SIDE), "fill": _color(0.27, 0.07, hue)})
     x = 0 if right else SIDE
     for number in range(_RINGS, 0, -1):
@@ -115,7 +115,7 @@ def _draw(svg: etree._Element, paragraph: Paragraph, top: float, right: bool, co
 
 
 def _color(lightness: float, chroma: float, hue: float) -> str:
-    """OKLCH as sRGB: equal lightness looks equally light in every hue (https://www.w3.org/TR/css-color-4/, 9.3)."""
+    """OKLCH as sRGB (https://www.w3.org/TR/css-color-4/, 9.3): equal lightness looks equal in every hue."""
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3

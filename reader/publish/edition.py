@@ -9,6 +9,7 @@ from anyascii import anyascii
 
 from reader.publish.manifest import ChapterFile, Provenance, artist
 from reader.publish.tags import Mark, Tags, id3
+from reader.speech.script import Script
 from reader.studio.timeline import Timeline, milliseconds
 from reader.voices.engine import RATE
 
@@ -36,17 +37,12 @@ class Edition:
     @property
     def name(self) -> str:
         """What files of the whole article are called, ASCII, before their suffix: ``stem-cells.es``."""
-        plain = "".join(
-            each if each.isalnum() or each in "-_." else "-" for each in anyascii(self.facts.document.id)
-        )
-        return f"{plain.strip('-.') or 'article'}.{self.language}"
+        return file_name(self.facts.document.id, self.language)
 
     @property
     def closing(self) -> str:
         """The narration's own words on where it comes from: voice, source, translator."""
-        last = self.facts.script.chapters[-1:]
-        said = [each.text for chapter in last for each in chapter.utterances if each.role == "closing"]
-        return " ".join(said[1:])
+        return closing(self.facts.script)
 
     def mp3(self, index: int) -> bytes:
         """A chapter as a file, with its tags."""
@@ -73,6 +69,19 @@ class Edition:
             publisher=metadata.publisher or metadata.source,
             comment=self.closing,
         )
+
+
+def closing(script: Script) -> str:
+    """The words at the end of a script on where it comes from; see `Edition.closing`."""
+    last = script.chapters[-1:]
+    said = [each.text for chapter in last for each in chapter.utterances if each.role == "closing"]
+    return " ".join(said[1:])
+
+
+def file_name(article: str, language: str) -> str:
+    """What files of a whole article are called, by its id; see `Edition.name`."""
+    plain = "".join(each if each.isalnum() or each in "-_." else "-" for each in anyascii(article))
+    return f"{plain.strip('-.') or 'article'}.{language}"
 
 
 def marks(chapters: Iterable[tuple[str, int]]) -> tuple[Mark, ...]:

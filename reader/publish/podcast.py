@@ -1,10 +1,11 @@
-"""What a podcast's player reads beside the sound: chapters as JSON, transcripts in WebVTT; and what moves them.
+"""What a podcast's player reads beside the sound: chapters as JSON, transcripts in WebVTT; moved and cut.
 
 JSON chapters: https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md, 1.2.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -36,9 +37,18 @@ def chapters_json(marks: Sequence[Mark], title: str, author: str) -> dict[str, A
     }
 
 
-def moved(marks: Sequence[Mark], by_ms: int) -> list[Mark]:
-    """The same chapters in a file where something is heard before them."""
-    return [Mark(each.title, each.start_ms + by_ms, each.end_ms + by_ms) for each in marks]
+def moved_chapters(text: str, by_ms: int) -> str:
+    """A file of chapters, for a sound where something is heard before them."""
+    form = json.loads(text)
+    for each in form["chapters"]:
+        for name in ("startTime", "endTime"):
+            each[name] = round(each[name] * 1000 + by_ms) / 1000
+    return json_text(form)
+
+
+def json_text(form: dict[str, Any]) -> str:
+    """As it is written."""
+    return json.dumps(form, ensure_ascii=False, indent=1) + "\n"
 
 
 def moved_vtt(vtt: str, by_ms: int, start_ms: int = 0, end_ms: int | None = None) -> str:

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TDRC, TIT2, TLAN, TPE1, TPUB, TRCK
+from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TDRC, TIT2, TLAN, TPE1, TPUB, TRCK, Frame
 
 from reader import languages
 
@@ -58,7 +58,7 @@ def id3(tags: Tags, marks: Sequence[Mark] = (), cover: bytes = b"") -> bytes:
         cover: a PNG; empty: none.
     """
     code = languages.iso639_2(tags.language)
-    frames = [
+    frames: list[Frame] = [
         TIT2(encoding=1, text=tags.title),
         TALB(encoding=1, text=tags.album),
         TPE1(encoding=1, text=tags.artist),

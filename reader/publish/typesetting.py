@@ -1,7 +1,7 @@
 """Words as outlines: any script, with the letters' right forms, directions and line breaks.
 
-ICU says where a line may break and which way its runs go, HarfBuzz which glyphs they take, in the Noto fonts that
-two packages bring. What comes out is the path of an SVG: it needs no font wherever it is drawn.
+ICU says where a line may break and which way its runs go, HarfBuzz which glyphs they take, in the Noto fonts
+that two packages bring. What comes out is the path of an SVG: it needs no font wherever it is drawn.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ PACKAGES = ("uharfbuzz", "manimgx-fonts", "manimgx-fonts-cjk")
 
 _SCRIPTS = (
     "", "Arabic", "Hebrew", "Devanagari", "Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Oriya",
-    "Sinhala", "Tamil", "Telugu", "Thai", "Lao", "Khmer", "Myanmar", "Ethiopic", "Armenian", "Georgian", "Symbols",
+    "Sinhala", "Tamil", "Telugu", "Thai", "Lao", "Khmer", "Myanmar", "Ethiopic", "Armenian", "Georgian",
+    "Symbols",
 )  # fmt: skip
 """Names of the fonts, in the order in which they are asked for a character; Noto Sans itself has none."""
 
@@ -51,8 +52,8 @@ class Paragraph:
 def paragraph(
     words: str, language: str, *, width: float, height: float, sizes: tuple[int, int], weight: int
 ) -> Paragraph:
-    """Words as large as they fit; where they do not in the smallest size, long words are broken, and what is too
-    much becomes an ellipsis.
+    """Words as large as they fit; where they do not in the smallest size, long words are broken, and what is
+    too much becomes an ellipsis.
 
     Args:
         words: what is written.
@@ -168,13 +169,13 @@ class _Setter:
                 yield from self._shaped(text, font, "rtl" if direction else "ltr")
 
     def _fonts(self, run: str) -> Iterator[tuple[str, Any]]:
-        """A run in pieces of one font; a space, a mark or a sign stays in the font before it, if that has it."""
-        start, font = 0, None
+        """A run in pieces of one font; a space, mark or sign stays in the font before it, if that has it."""
+        emoji = _font("Emoji", self._weight)  # its spaces are as wide as its pictures
+        start = 0
+        font: Any = None
         for at, letter in enumerate(run):
-            stays = font is not None and font is not _font("Emoji", self._weight) and not letter.isalpha()
-            if stays and font.get_nominal_glyph(ord(letter)):
-                continue
-            found = self._font_of(letter)
+            stays = font not in (None, emoji) and not letter.isalpha()
+            found = font if stays and font.get_nominal_glyph(ord(letter)) else self._font_of(letter)
             if font is not None and found is not font:
                 yield run[start:at], font
                 start = at

@@ -1,8 +1,8 @@
 """AAC out: the second encoding of a chapter, for audiobooks in one file.
 
 FFmpeg's own encoder through PyAV, AAC-LC at a constant rate, as an ADTS stream: frames that follow each other
-need nothing between them. A decoder's first frame holds `DELAY` samples of nothing. As with MP3, these are taken
-out of the chapter's head, and no edit list is needed: sound lies at its place in every player.
+need nothing between them. A decoder's first frame holds `DELAY` samples of nothing. As with MP3, these are
+taken out of the chapter's head, and no edit list is needed: sound lies at its place in every player.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ DELAY = 1024
 KBIT = 64
 
 _CODER = "fast"
-"""Not FFmpeg's default: on speech three times as quick, with 8 dB less noise, and its peaks stay where they were."""
+"""Not FFmpeg's default: on speech three times as quick, with 8 dB less noise, and its peaks stay put."""
 
 
 def settings() -> str:

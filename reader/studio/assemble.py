@@ -72,7 +72,7 @@ class MissingClips(Exception):
 
 
 def make_chapter(plan: ChapterPlan, store: Store) -> int:
-    """Assemble, encode and keep what the cache lacks of a chapter, under `ChapterPlan.keys`; returns its length.
+    """Assemble, encode and keep what the cache lacks of a chapter (`ChapterPlan.keys`); returns its length.
 
     Raises:
         MissingClips: some clips are not there; nothing was made.

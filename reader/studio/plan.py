@@ -20,7 +20,7 @@ from reader.errors import InputError
 from reader.messages import _
 from reader.studio import aac
 from reader.studio.encoder import SETTINGS
-from reader.studio.store import AAC, CHAPTERS
+from reader.studio.store import CHAPTERS
 from reader.voices.engine import PACE, RATE, Line, Pronunciation, Voice, cache_key
 from reader.voices.pace import split
 from reader.voices.registry import engine, is_online
@@ -94,7 +94,7 @@ class ChapterPlan:
     """Samples of silence after a cue."""
     sound: Sound
     encodings: tuple[str, ...] = ()
-    """What it is encoded in besides MP3: kinds of the cache, `AAC`."""
+    """What it is encoded in besides MP3: kinds of the cache, `store.AAC`."""
 
     @property
     def voices(self) -> tuple[Voice, ...]:

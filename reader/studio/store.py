@@ -1,7 +1,7 @@
 """The cache: what was spoken and encoded once, kept by the hash of all that it depends on.
 
-Three kinds of entries: clips (16-bit samples at the engine's rate) and encoded chapters (MP3 frames; AAC, where
-a format asks for it).
+Three kinds of entries: clips (16-bit samples at the engine's rate), encoded chapters (MP3 frames), and the
+same as AAC, where a format asks for it.
 Each is one file: a header line of JSON, the payload, and a checksum, written under a temporary name
 and renamed, so that any number of processes may share a folder and be killed at any moment. An
 entry that does not check is removed and made again. No article text is in names or contents.

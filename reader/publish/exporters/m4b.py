@@ -58,7 +58,7 @@ class M4bExporter:
             book.set_chapters(_chapters(edition))
             stream, at = None, 0
             for index in range(len(edition.chapters)):
-                with av.open(io.BytesIO(edition.aac(index)), format="aac") as chapter:
+                with av.open(io.BytesIO(edition.aac(index)), "r", format="aac") as chapter:
                     if stream is None:
                         stream = book.add_stream_from_template(chapter.streams.audio[0])
                         stream.metadata["language"] = languages.iso639_2(edition.language)

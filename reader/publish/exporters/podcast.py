@@ -5,12 +5,11 @@ The feed itself spans packs: `reader feed` writes it (`reader.publish.feed`).
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from reader.publish.edition import Edition
 from reader.publish.manifest import Resource, artist
-from reader.publish.podcast import CHAPTERS, chapters_json
+from reader.publish.podcast import CHAPTERS, chapters_json, json_text
 
 
 class PodcastExporter:
@@ -30,5 +29,4 @@ class PodcastExporter:
     def export(self, edition: Edition, folder: Path) -> None:
         """One file."""
         form = chapters_json(edition.marks, edition.facts.script.title, artist(edition.facts.document))
-        text = json.dumps(form, ensure_ascii=False, indent=1) + "\n"
-        (folder / f"{edition.name}{CHAPTERS}").write_text(text, encoding="utf-8", newline="\n")
+        (folder / f"{edition.name}{CHAPTERS}").write_text(json_text(form), encoding="utf-8", newline="\n")
