@@ -145,6 +145,7 @@ def json_feed(channel: Channel, url: str, episodes: Sequence[Episode]) -> bytes:
         "icon": channel.image,
         "language": channel.language,
         "authors": _authors(channel.show.author),
+        "_generator": {"name": GENERATOR},
         "items": [
             {
                 "id": each.guid,
