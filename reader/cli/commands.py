@@ -22,6 +22,7 @@ class _Verbs(Lazy):
         "check",
         "verify",
         "serve",
+        "feed",
         "catalog",
         "lexicon",
         "voices",

@@ -82,11 +82,6 @@ def artist(document: Document) -> str:
     return ", ".join(metadata.authors) or metadata.publisher or metadata.source or document.title.text
 
 
-def identifier(facts: Provenance) -> str:
-    """What the publication is known by: the same for an article in a language, however often it is made."""
-    return f"urn:uuid:{uuid.uuid5(_ID_SPACE, f'{facts.document.id} {facts.script.language}')}"
-
-
 def publication(
     facts: Provenance, chapters: Sequence[ChapterFile], resources: Sequence[Resource]
 ) -> dict[str, Any]:
@@ -107,7 +102,7 @@ def publication(
         ],
         "conformsTo": "https://www.w3.org/TR/audiobooks/",
         "type": "Audiobook",
-        "id": identifier(facts),
+        "id": urn(document.id, script.language),
         "name": script.title,
         "author": list(metadata.authors) or [artist(document)],
         "readBy": list(dict.fromkeys(facts.voice_names)),
@@ -138,6 +133,11 @@ def publication(
     if metadata.date:
         form["datePublished"] = metadata.date
     return form
+
+
+def urn(*names: str) -> str:
+    """The lasting name of a pack (article, language) or of its chapter (and the chapter's id)."""
+    return f"urn:uuid:{uuid.uuid5(_ID_SPACE, ' '.join(names))}"
 
 
 def _linked(resource: Resource) -> dict[str, Any]:

