@@ -21,6 +21,7 @@ GROUP = "reader.exporters"
 
 _OURS = {
     "mp3": "reader.publish.exporters.mp3:Mp3Exporter",
+    "player": "reader.publish.exporters.player:PlayerExporter",
 }
 """In the order in which they are written; those of other packages follow."""
 
