@@ -28,6 +28,7 @@ from reader.publish import (
     Exporter,
     Origins,
     Provenance,
+    arrange,
     check_ours,
     check_writable,
     current_samples,
@@ -233,6 +234,8 @@ class _Run:
         self._store = _store()
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
+        self._noticed: list[Notice] = []
+        """What is told once, however many packs it is about."""
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
@@ -402,6 +405,22 @@ class _Run:
         )
         self._report.packs.append(done)
         self._tell(done)
+        self._arrange(pack)
+
+    def _arrange(self, pack: _Pack) -> None:
+        """What lies above the packs of an article knows this one, too."""
+        folder = pack.folder.parent
+        try:
+            strange = arrange(folder)
+        except ReaderError as error:
+            self._fail(pack.narration.article.document.id, pack.narration.language, error)
+            return
+        for name in strange:
+            text = _("{file} was not made by reader and is left as it is: no language can be chosen there.")
+            notice = Notice(text.format(file=folder / name))
+            if notice not in self._noticed:
+                self._noticed.append(notice)
+                self._tell(notice)
 
     def _fail_pack(self, pack: _Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
         pack.failed = True

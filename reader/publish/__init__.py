@@ -4,6 +4,7 @@ from reader.publish.exporters import FORMATS, Exporter, encodings, exporters, pa
 from reader.publish.manifest import ChapterFile, Provenance
 from reader.publish.origin import Origins
 from reader.publish.pack import check_ours, current_samples, publish, recipe, repair
+from reader.publish.shelf import arrange
 from reader.publish.swap import check_writable
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Exporter",
     "Origins",
     "Provenance",
+    "arrange",
     "check_ours",
     "check_writable",
     "current_samples",

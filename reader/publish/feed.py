@@ -26,8 +26,8 @@ from reader.publish.cover import CoverWords, draw
 from reader.publish.exporters.cover import COVER
 from reader.publish.manifest import GENERATOR, urn
 from reader.publish.mixing import Mixer
+from reader.publish.present import PassedOver, PresentPack, packs
 from reader.publish.rss import Channel, Episode, json_feed, rss
-from reader.publish.shelf import PackOnShelf, PassedOver, packs
 from reader.publish.show import Show
 from reader.publish.swap import unwritable
 from reader.studio.timeline import milliseconds
@@ -82,7 +82,7 @@ def write_feeds(
     base = _base(base_url)
     if not shelf.is_dir():
         raise UsageError(_("there is no such folder."), where=str(shelf))
-    found: list[PackOnShelf] = []
+    found: list[PresentPack] = []
     passed: list[PassedOver] = []
     for each in packs(shelf):
         if isinstance(each, PassedOver):
@@ -115,7 +115,7 @@ def _base(url: str) -> str:
     return url.rstrip("/")
 
 
-def _unfit(pack: PackOnShelf, *, by_chapter: bool) -> str:
+def _unfit(pack: PresentPack, *, by_chapter: bool) -> str:
     """Why a pack gives no episode; empty: it gives one."""
     needed = [each.file for each in pack.chapters] if by_chapter else [f"{pack.name}.mp3"]
     if set(needed) <= pack.files:
@@ -136,7 +136,7 @@ class _Maker:
         self._media = shelf / MEDIA / language
         self._mixer = Mixer(show.intro, show.outro)
 
-    def write(self, found: Sequence[PackOnShelf]) -> Feed:
+    def write(self, found: Sequence[PresentPack]) -> Feed:
         files = [self._shelf / f"feed.{self._language}.{suffix}" for suffix in ("xml", "json")]
         for file in files:
             _check_ours(file)
@@ -160,7 +160,7 @@ class _Maker:
         undated = sum(each.published is None for each in episodes)
         return Feed(self._language, files[0], len(episodes), undated, self._show)
 
-    def _of_article(self, pack: PackOnShelf) -> Iterator[Episode]:
+    def _of_article(self, pack: PresentPack) -> Iterator[Episode]:
         chapters, words = f"{pack.name}{podcast.CHAPTERS}", f"{pack.name}{podcast.TRANSCRIPT}"
         before = self._mixer.before_ms
         yield self._episode(
@@ -175,7 +175,7 @@ class _Maker:
             transcript=self._beside(pack, words, words, lambda text: podcast.moved_vtt(text, before)),
         )
 
-    def _of_chapters(self, pack: PackOnShelf) -> Iterator[Episode]:
+    def _of_chapters(self, pack: PresentPack) -> Iterator[Episode]:
         start = 0
         for number, chapter in enumerate(pack.chapters, start=1):
             end = start + chapter.samples
@@ -194,7 +194,7 @@ class _Maker:
             start = end
 
     def _episode(
-        self, pack: PackOnShelf, *, guid: str, title: str, file: str, samples: int, transcript: str,
+        self, pack: PresentPack, *, guid: str, title: str, file: str, samples: int, transcript: str,
         chapters: str = "", number: int = 0,
     ) -> Episode:  # fmt: skip
         sound = pack.folder / file
@@ -219,7 +219,7 @@ class _Maker:
             transcript=transcript,
         )
 
-    def _beside(self, pack: PackOnShelf, file: str, name: str, change: Callable[[str], str]) -> str:
+    def _beside(self, pack: PresentPack, file: str, name: str, change: Callable[[str], str]) -> str:
         """Address of a text about an episode's sound: the pack's own, or one changed to fit; empty: none."""
         if file not in pack.files:
             return ""

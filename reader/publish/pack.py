@@ -20,6 +20,7 @@ from reader.publish import swap
 from reader.publish.edition import Edition
 from reader.publish.exporters import Exporter
 from reader.publish.manifest import ChapterFile, Provenance, Resource, publication, reader_facts
+from reader.publish.player_words import words
 from reader.publish.swap import replacing, unwritable
 from reader.publish.transcript import transcript
 from reader.studio.assemble import ChapterSound
@@ -52,6 +53,8 @@ def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) 
         "formats": [[each.name, each.version] for each in writers],
         "facts": reader_facts(facts, (), "", {}, ()),
         "publication": publication(facts, (), ()),
+        # Pages show them, and a translator may have changed them.
+        "words": words(facts.script.language),
     }
     return hashlib.sha256(_json(form).encode()).hexdigest()
 

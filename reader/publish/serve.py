@@ -111,9 +111,9 @@ def _is_ours(folder: Path, path: str) -> bool:
     ):
         return False
     for above in place.parents:
-        if (pack := pack_at(above)) is not None:
-            name = place.relative_to(above).as_posix()
-            return name == MANIFEST or pack.has(name)
+        if (above / MANIFEST).is_file():
+            pack, name = pack_at(above), place.relative_to(above).as_posix()
+            return isinstance(pack, PresentPack) and (name == MANIFEST or name in pack.files)
         if above == folder:
             break
     return place.name.startswith(_ABOVE) and next(place.parent.rglob(MANIFEST), None) is not None
@@ -133,7 +133,7 @@ def index(folder: Path, packs: Iterable[PresentPack]) -> bytes:
     found = list(packs)
     if not found:
         etree.SubElement(main, "p").text = _("There are no packs here yet.")
-    for _article, same in groupby(found, lambda pack: pack.article):
+    for _article, same in groupby(found, lambda pack: pack.id):
         main.extend(_section(folder, list(same), tag))
     written: bytes = etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")
     return written
@@ -153,9 +153,9 @@ def _section(folder: Path, packs: list[PresentPack], tag: str) -> list[_Element]
         link = etree.SubElement(item, "a", {"href": _address(folder, pack, entry), "hreflang": pack.language})
         link.set("lang", pack.language)
         link.text = languages.display_name(pack.language, pack.language)
-        length = spell_seconds(pack.samples / pack.rate, tag)
+        length = spell_seconds(pack.seconds, tag)
         link.tail = f" ({languages.display_name(pack.language, tag)}), {length}"
-        for name in pack.files:
+        for name in sorted(pack.files):
             if name.endswith(_DOWNLOADS):
                 item[-1].tail = (item[-1].tail or "") + ", "
                 download = etree.SubElement(item, "a", {"href": _address(folder, pack, name)})

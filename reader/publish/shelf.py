@@ -1,112 +1,147 @@
-"""The packs in a folder, read back: what spans packs (feeds) is made of these."""
+"""What spans the packs of an article: a page to choose the language, and the list for each player's own choice.
+
+Both lie above the packs, and say which packs are there, nothing else: a pack alone works without them, and a pack
+more changes none of the others. A file of that name that we did not make is left alone.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from reader.messages import _
-from reader.publish.edition import closing, file_name
+from lxml import etree
+
+from reader import languages
+from reader.publish.exporters.player import PAGE
+from reader.publish.manifest import GENERATOR
 from reader.publish.pack import MANIFEST
-from reader.speech.script import Script
+from reader.publish.player.page import data, fingerprint, markup, shown, source
+from reader.publish.player_words import words
+from reader.publish.swap import unwritable
+from reader.speech.duration import spell_seconds
+
+LIST = "languages.js"
+"""A script, because a page that lies in a folder can read no other file."""
+
+_MARKS = {PAGE: f'content="{GENERATOR}"', LIST: f"// {GENERATOR}:"}
+"""By which we know our own files."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChapterOnShelf:
-    """A chapter of a pack."""
-
-    id: str
-    title: str
-    file: str
-    """Its MP3, as the pack names it; there only if the pack has the format."""
-    samples: int
-
-
-@dataclass(frozen=True, slots=True)
-class PackOnShelf:
-    """One article in one language, as its folder has it."""
-
-    folder: Path
-    id: str
-    """Of the article."""
+class _Pack:
     language: str
-    """BCP 47 tag."""
+    """BCP 47 tag; the name of its folder."""
+    source: str
+    """The article's own language."""
     title: str
-    authors: tuple[str, ...]
-    summary: str
-    closing: str
-    """The narration's own words on where it comes from."""
-    date: str
-    """As the article has it; may be empty."""
-    chapters: tuple[ChapterOnShelf, ...]
-    files: frozenset[str]
-    """Names of its files, below its folder."""
+    seconds: float
 
     @property
     def name(self) -> str:
-        """How files of the whole article are called (`Edition.name`)."""
-        return file_name(self.id, self.language)
+        """Its language, as its speakers write it at the beginning of a line."""
+        name = languages.display_name(self.language, self.language)
+        return name[:1].upper() + name[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
-    """A folder that is no pack, or a broken one."""
+def arrange(folder: Path) -> tuple[str, ...]:
+    """Write the files above the packs of an article, where they are not as they should be.
 
-    folder: Path
-    reason: str
-    """A sentence in the user's language."""
+    Args:
+        folder: the article's, which holds a folder for each language.
 
-
-def packs(shelf: Path) -> Iterator[PackOnShelf | PassedOver]:
-    """What lies in ``ARTICLE/LANGUAGE`` below a folder, in the order of the names, but for hidden folders.
+    Returns:
+        Names of files that we did not make, and left as they are.
 
     Raises:
-        OSError: the folder cannot be read.
+        OutputError: the folder cannot be written.
     """
-    for article in _folders(shelf):
-        inside = _folders(article)
-        if not inside:
-            yield PassedOver(article, _("it holds no packs."))
-        for folder in inside:
-            yield _pack(folder)
+    packs = _packs(folder)
+    wanted = {PAGE: _page(packs), LIST: _list(packs)} if packs else dict.fromkeys(_MARKS)
+    return tuple(name for name, content in wanted.items() if not _write(folder / name, content))
 
 
-def _folders(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith("."))
+def _packs(folder: Path) -> list[_Pack]:
+    """The packs with a player, in the order of their names."""
+    found = []
+    for path in folder.glob(f"*/{MANIFEST}"):
+        # What is being built, and what a killed run left, has a name that begins with a dot.
+        if path.parent.name.startswith("."):
+            continue
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            form = json.loads(path.read_text(encoding="utf-8"))
+            seconds = sum(int(each["samples"]) for each in form["chapters"]) / int(form["rate"])
+            pack = _Pack(form["language"], form["article"]["language"], str(form["title"]), seconds)
+            if PAGE in form["files"] and pack.language == path.parent.name:
+                found.append(pack)
+    return sorted(found, key=lambda each: (each.name.casefold(), each.language))
 
 
-def _pack(folder: Path) -> PackOnShelf | PassedOver:
-    if not (folder / MANIFEST).is_file():
-        return PassedOver(folder, _("it is no pack: it has no {file}.").format(file=MANIFEST))
-    try:
-        facts, script = _json(folder / MANIFEST), Script.from_json(_json(folder / "script.json"))
-        files = frozenset(facts["files"])
-        missing = next((each for each in sorted(files) if not (folder / each).is_file()), "")
-        if missing:
-            return PassedOver(folder, _("the pack is broken: {file} is missing.").format(file=missing))
-        named: dict[str, Any] = _json(folder / "publication.json") if "publication.json" in files else {}
-        return PackOnShelf(
-            folder=folder,
-            id=str(facts["article"]["id"]),
-            language=str(facts["language"]),
-            title=str(facts["title"]),
-            authors=tuple(map(str, named.get("author", ()))),
-            summary=str(named.get("description", "")),
-            closing=closing(script),
-            date=str(facts["article"]["date"]),
-            chapters=tuple(
-                ChapterOnShelf(str(each["id"]), str(each["title"]), str(each["file"]), int(each["samples"]))
-                for each in facts["chapters"]
-            ),
-            files=files,
+def _list(packs: list[_Pack]) -> bytes:
+    entries = [
+        {
+            "language": each.language,
+            "direction": languages.direction(each.language),
+            "name": each.name,
+            "page": f"{each.language}/{PAGE}",
+        }
+        for each in packs
+    ]
+    return f"{_MARKS[LIST]} the packs beside this file\nglobalThis.readerPacks = {data(entries)};\n".encode()
+
+
+def _page(packs: list[_Pack]) -> bytes:
+    """A page in the article's own language, where it is there; each link is in its own."""
+    main = next((each for each in packs if each.language == each.source), packs[0])
+    style = source("shelf.css")
+    policy = f"default-src 'none'; style-src {fingerprint(style)}; base-uri 'none'; form-action 'none'"
+    root = etree.Element("html", {"lang": main.language, "dir": languages.direction(main.language)})
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "meta", {"charset": "utf-8"})
+    etree.SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": policy})
+    etree.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
+    etree.SubElement(head, "meta", {"name": "generator", "content": GENERATOR})
+    etree.SubElement(head, "title").text = shown(main.title)
+    etree.SubElement(head, "style").text = style
+    page = etree.SubElement(etree.SubElement(root, "body"), "main")
+    etree.SubElement(page, "h1").text = shown(main.title)
+    choice = etree.SubElement(page, "nav", {"aria-label": words(main.language)["language"]})
+    items = etree.SubElement(choice, "ul")
+    for each in packs:
+        marks = {"lang": each.language, "dir": languages.direction(each.language)}
+        link = etree.SubElement(
+            etree.SubElement(items, "li", marks), "a",
+            {"href": f"{each.language}/{PAGE}", "hreflang": each.language},
+        )  # fmt: skip
+        lines = (
+            ("name", each.name),
+            ("title", each.title),
+            ("length", spell_seconds(each.seconds, each.language)),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = _("the pack is broken: {reason}.").format(reason=f"{type(error).__name__}: {error}")
-        return PassedOver(folder, reason)
+        for kind, text in lines:
+            etree.SubElement(link, "span", {"class": kind}).text = shown(text)
+    return markup(root)
 
 
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+def _write(path: Path, content: bytes | None) -> bool:
+    """Make a file hold this, or be gone; False where it is not ours to change."""
+    try:
+        old = path.read_bytes() if path.exists() else None
+        if old == content:
+            return True
+        if old is not None and _MARKS[path.name].encode() not in old:
+            return False
+        if content is None:
+            path.unlink()
+            return True
+        new = path.with_name(f".{path.name}.new-{os.getpid()}")
+        try:
+            new.write_bytes(content)
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return True

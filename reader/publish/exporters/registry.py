@@ -21,6 +21,7 @@ GROUP = "reader.exporters"
 
 _OURS = {
     "mp3": "reader.publish.exporters.mp3:Mp3Exporter",
+    "player": "reader.publish.exporters.player:PlayerExporter",
     "transcripts": "reader.publish.exporters.transcripts:TranscriptsExporter",
     "single": "reader.publish.exporters.single:SingleExporter",
     "m4b": "reader.publish.exporters.m4b:M4bExporter",

@@ -1,0 +1,31 @@
+"""`player`: a page beside the chapters that plays them, `index.html`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.publish.edition import Edition
+from reader.publish.manifest import Resource
+from reader.publish.player import page
+from reader.publish.player_words import words
+
+PAGE = "index.html"
+
+
+class PlayerExporter:
+    """One page, complete in itself; the entry page of the W3C Audiobook, too."""
+
+    name = "player"
+    version = 1
+    requires: tuple[str, ...] = ("mp3",)
+
+    def check(self) -> None:
+        """It can be written everywhere."""
+
+    def resources(self, edition: Edition) -> tuple[Resource, ...]:
+        """The page, which holds the table of contents."""
+        return (Resource(PAGE, "text/html", "contents", words(edition.language)["player"]),)
+
+    def export(self, edition: Edition, folder: Path) -> None:
+        """Write the page."""
+        (folder / PAGE).write_bytes(page(edition))
