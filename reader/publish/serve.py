@@ -147,9 +147,7 @@ def _section(folder: Path, packs: list[PresentPack], tag: str) -> list[_Element]
     items = etree.Element("ul")
     for pack in packs:
         item = etree.SubElement(items, "li")
-        entry = next(
-            (each for each in ("index.html", "transcript.html", "transcript.txt") if pack.has(each)), ""
-        )
+        entry = next(each for each in _ENTRIES if each in pack.files)
         link = etree.SubElement(item, "a", {"href": _address(folder, pack, entry), "hreflang": pack.language})
         link.set("lang", pack.language)
         link.text = languages.display_name(pack.language, pack.language)
