@@ -49,6 +49,29 @@ def test_spans_are_cut_at_sentences() -> None:
     assert [part.text for part in second] == ["Three four."]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Am 3. Tag nach der Operation.", ["Am dritten Tag nach der Operation."]),
+        ("de", "Der Zug kam um 3. Dann ging er.", ["Der Zug kam um drei.", "Dann ging er."]),
+        ("es", "Cene a las 9 p. m. y descanse.", ["Cene a las nueve de la noche y descanse."]),
+        ("es", "Cene a las 9 p. m. Luego descanse.", ["Cene a las nueve de la noche.", "Luego descanse."]),
+        ("pt-BR", "Espere 15 min. antes.", ["Espere quinze minutos antes."]),
+        ("pt-BR", "Espere 15 min. Depois ande.", ["Espere quinze minutos.", "Depois ande."]),
+        (
+            "fr",
+            "Injecter 4 mg s. c. le soir.",
+            ["Injecter quatre milligrammes par voie sous-cutanée le soir."],
+        ),
+    ],
+)
+def test_a_full_stop_that_is_read_for_a_word_ends_no_sentence(
+    language: str, text: str, expected: list[str]
+) -> None:
+    found = utterances_of(Text("b1", "paragraph", (Span(text),), language), language, aloud)
+    assert ["".join(part.spoken for part in parts) for parts in found] == expected
+
+
 def test_a_heading_is_one_breath() -> None:
     assert len(said(Span("What is it? How does it work?"), role="heading")) == 1
     assert len(said(Span("What is it? How does it work?"))) == 2
