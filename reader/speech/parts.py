@@ -230,6 +230,10 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
         members = list(group)
         emphases = {run.span.emphasis for run in members}
         spoken, pronunciations = _spoken(members)
+        if not phonemes:
+            # "A1C": what is printed begins otherwise, so the A with which it is said is no article.
+            begins = bool(members[0].text) and not members[0].text.startswith(spoken[:2])
+            pronunciations = _with_letters(spoken, pronunciations, language, begins)
         parts.append(
             Part(
                 text="".join(run.text for run in members),
@@ -263,6 +267,19 @@ def _spoken(runs: Sequence[_Run]) -> tuple[str, tuple[Pronunciation, ...]]:
             pronunciations.append(Pronunciation(at, at + len(words), run.phonemes, run.respelling))
         spoken += words
     return spoken, tuple(pronunciations)
+
+
+def _with_letters(
+    spoken: str, pronunciations: tuple[Pronunciation, ...], language: str, begins: bool
+) -> tuple[Pronunciation, ...]:
+    """The pronunciations, and those of letters that are no words."""
+    held = {at for each in pronunciations for at in range(each.start, each.end)}
+    found = [
+        Pronunciation(at, at + 1, ipa)
+        for at, ipa in verbalizer.letters(spoken, language, begins)
+        if at not in held
+    ]
+    return tuple(sorted([*pronunciations, *found], key=lambda each: each.start)) if found else pronunciations
 
 
 def pronounced(part: Part, lexicon: Matcher) -> Part:

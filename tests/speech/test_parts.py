@@ -72,6 +72,33 @@ def test_a_full_stop_that_is_read_for_a_word_ends_no_sentence(
     assert ["".join(part.spoken for part in parts) for parts in found] == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "letters"),
+    [
+        ("en", "His A1C fell.", ["A"]),
+        ("en", "A1C and BRCA1 are written so.", ["A", "A"]),
+        ("en", "Boys with hemophilia A, and hepatitis A in others.", ["A", "A"]),
+        ("en", "A patient took a pill. “A CT scan?”", []),
+        ("en", "TAKE A PILL.", []),
+        ("pt-BR", "A vitamina E e o DECH.", ["E", "E"]),
+        ("pt-BR", "Os Médicos E Os Pacientes", []),
+        ("fr", "En classe NYHA. Y a-t-il plus ?", ["Y"]),
+        ("ru", "В больнице дали витамин С.", ["С"]),
+    ],
+)
+def test_a_letter_that_a_voice_would_take_for_a_word_is_named(
+    language: str, text: str, letters: list[str]
+) -> None:
+    found = utterances_of(Text("b1", "paragraph", (Span(text),), language), language, aloud)
+    named = [
+        part.spoken[each.start : each.end]
+        for parts in found
+        for part in parts
+        for each in part.pronunciations
+    ]
+    assert named == letters
+
+
 def test_a_heading_is_one_breath() -> None:
     assert len(said(Span("What is it? How does it work?"), role="heading")) == 1
     assert len(said(Span("What is it? How does it work?"))) == 2
