@@ -275,9 +275,9 @@ def _with_letters(
     """The pronunciations, and those of letters that are no words."""
     held = {at for each in pronunciations for at in range(each.start, each.end)}
     found = [
-        Pronunciation(at, at + 1, ipa)
-        for at, ipa in verbalizer.letters(spoken, language, begins)
-        if at not in held
+        Pronunciation(start, end, ipa)
+        for start, end, ipa in verbalizer.letters(spoken, language, begins)
+        if held.isdisjoint(range(start, end))
     ]
     return tuple(sorted([*pronunciations, *found], key=lambda each: each.start)) if found else pronunciations
 

@@ -83,6 +83,8 @@ def test_a_full_stop_that_is_read_for_a_word_ends_no_sentence(
         ("pt-BR", "A vitamina E e o DECH.", ["E", "E"]),
         ("pt-BR", "Os Médicos E Os Pacientes", []),
         ("fr", "En classe NYHA. Y a-t-il plus ?", ["Y"]),
+        ("fr", "Le Na+ n'a plus de place.", ["plus"]),
+        ("fr", "L'IRM et pas d’HTA ; l’eau.", ["L'I", "d’H"]),
         ("ru", "В больнице дали витамин С.", ["С"]),
     ],
 )
