@@ -1,8 +1,8 @@
 """Letters that a voice would take for words: the A of BRCA1 and of hepatitis A, the С of витамин С.
 
 eSpeak, which reads for Kokoro and Piper too, says "uh" for an A between words, as for the article, and
-"elle apostrophe i" for L'I. Only the letters of a language's ``[acronyms.names]`` are looked for, and what stands in
-``[acronyms.elided]``; the others are named right by themselves.
+"elle apostrophe i" for L'I. Only the letters of a language's ``[acronyms.names]`` are looked for, and what
+stands in ``[acronyms.elided]``; the others are named right by themselves.
 """
 
 from __future__ import annotations
