@@ -48,7 +48,9 @@ class Settings:
 
     languages: tuple[str, ...] = _option((), "Languages to narrate; none: the article's own.", tags=True)
     output: str = _option("audio", "Folder of the packs.", path=True)
-    formats: tuple[str, ...] = _option(("mp3", "player"), "What a pack holds: mp3, player, epub and so on.", one=True)
+    formats: tuple[str, ...] = _option(
+        ("mp3", "player"), "What a pack holds: mp3, player, epub and so on.", one=True
+    )
     single: bool = _option(False, "One MP3 of the whole article, too, with chapter marks.")
     source_language: str = _option("", "Language of the article; none: as it says, else detected.", tags=True)
     voice: tuple[str, ...] = _option(

@@ -234,11 +234,20 @@ def _space(before: str, after: str) -> str:
     return " "
 
 
+def shown(words: str) -> str:
+    """Without the control characters and half characters that no page can hold (XML 1.0, 2.2)."""
+    return "".join(
+        each
+        for each in words
+        if each in "\t\n\r" or " " <= each < "\ud800" or "\ue000" <= each < "\ufffe" or each > "\uffff"
+    )
+
+
 def _text(element: _Element, words: str) -> None:
     """Append words to what an element holds."""
+    words = shown(words)
     if not words:
         return
-    words = "".join(each for each in words if each in "\t\n\r" or each >= " ")
     if len(element):
         element[-1].tail = (element[-1].tail or "") + words
     else:
