@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,8 @@ def test_one_failure_does_not_stop_the_others(article: Path, tmp_path: Path) -> 
     assert [type(failure.error) for failure in report.failures] == [ArticleError, VoiceError]
     assert report.failures == [event for event in events if isinstance(event, PackFailed)]
     assert [pack.language for pack in report.packs] == ["en"]
-    assert sorted(path.name for path in (tmp_path / "out" / "blood").iterdir()) == ["en"]
+    above = ["index.html", "languages.js"]
+    assert sorted(path.name for path in (tmp_path / "out" / "blood").iterdir()) == ["en", *above]
 
 
 def test_a_folder_that_cannot_be_written_costs_no_speaking(article: Path, tmp_path: Path) -> None:
@@ -213,7 +215,8 @@ def test_what_is_written_into_a_pack_meanwhile_is_kept(article: Path, tmp_path: 
     report = narrate([article], {"output": str(tmp_path / "out"), "workers": 1}, listener=write)
     assert [type(failure.error) for failure in report.failures] == [OutputError]
     assert notes.read_text(encoding="utf-8") == "mine"
-    assert [path.name for path in (tmp_path / "out" / "blood").iterdir()] == ["en"]
+    above = ["index.html", "languages.js"]
+    assert sorted(path.name for path in (tmp_path / "out" / "blood").iterdir()) == ["en", *above]
 
 
 GLOSSARY = (
@@ -258,3 +261,31 @@ def test_a_glossary_file_of_the_project_holds(article: Path, tmp_path: Path) -> 
     account = prepared.ledger()
     assert not account.lost
     assert not account.beyond
+
+
+def test_a_language_more_leaves_the_other_packs_as_they_are(article: Path, tmp_path: Path) -> None:
+    run(article, output=tmp_path / "out", languages=("en",))
+    folder = tmp_path / "out" / "blood"
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (folder / "en").iterdir()}
+    listed = (folder / "languages.js").read_bytes()
+    run(article, output=tmp_path / "out", languages=("es",))
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
+    assert (folder / "languages.js").read_bytes() != listed
+    # Gone by hand, it is no longer offered, although nothing is made.
+    shutil.rmtree(folder / "es")
+    run(article, output=tmp_path / "out", languages=("en",))
+    assert (folder / "languages.js").read_bytes() == listed
+
+
+def test_a_page_above_the_packs_that_is_not_ours_stays_and_is_told_once(
+    article: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out" / "blood").mkdir(parents=True)
+    mine = tmp_path / "out" / "blood" / "index.html"
+    mine.write_text("mine", encoding="utf-8")
+    report, events = run(article, output=tmp_path / "out", languages=("en", "es"))
+    assert report.failures == []
+    assert [each for each in events if isinstance(each, Notice) and str(mine) in each.text] == [
+        Notice(f"{mine} was not made by reader and is left as it is: no language can be chosen there.")
+    ]
+    assert mine.read_text(encoding="utf-8") == "mine"

@@ -303,9 +303,9 @@ def shown(words: str) -> str:
 
 def _text(element: _Element, words: str) -> None:
     """Append words to what an element holds."""
+    words = shown(words)
     if not words:
         return
-    words = shown(words)
     if len(element):
         element[-1].tail = (element[-1].tail or "") + words
     else:

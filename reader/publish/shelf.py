@@ -1,7 +1,7 @@
-"""What spans the packs of an article: a page to choose the language, and the list for each player's own choice.
+"""What spans the packs of an article: a page to choose the language, and a list for each player.
 
-Both lie above the packs, and say which packs are there, nothing else: a pack alone works without them, and a pack
-more changes none of the others. A file of that name that we did not make is left alone.
+Both lie above the packs, and say which packs are there, nothing else: a pack alone works without them, and a
+pack more changes none of the others. A file of that name that we did not make is left alone.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from reader import languages
 from reader.publish.exporters.player import PAGE
 from reader.publish.manifest import GENERATOR
 from reader.publish.pack import MANIFEST
-from reader.publish.player.page import data, fingerprint, markup, shown, source
+from reader.publish.player.page import data, fingerprint, markup, source
 from reader.publish.player_words import words
+from reader.publish.reading import shown
 from reader.publish.swap import unwritable
 from reader.speech.duration import spell_seconds
 

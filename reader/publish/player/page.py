@@ -1,8 +1,9 @@
 """The player: one page that plays a pack, shows its words, and needs nothing but the chapters beside it.
 
-The page is `template.html` with its words, its style and its script filled in, as a tree: no text of an article is
-ever joined to markup. It works from a folder and from any web host; its content security policy lets it load
-sound, and nothing else. With scripts off it is the transcript, with a plain player for each chapter.
+The page is `template.html` with its words, its style and its script filled in, as a tree: no text of an
+article is ever joined to markup. It works from a folder and from any web host; its content security policy
+lets it load sound, and nothing else. With scripts off it is the transcript, with a plain player for each
+chapter.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from reader import languages
 from reader.publish.edition import Edition
 from reader.publish.manifest import artist
 from reader.publish.player_words import words
-from reader.publish.reading import Reading
+from reader.publish.reading import Reading, shown
 from reader.speech.duration import spell_seconds
 from reader.studio.timeline import milliseconds
 
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SCRIPTS = (
-    "page.js", "sound.js", "transcript.js", "controls.js", "keeping.js", "looks.js", "shortcuts.js", "start.js",
+    "page.js", "sound.js", "transcript.js", "controls.js",
+    "keeping.js", "looks.js", "shortcuts.js", "start.js",
 )  # fmt: skip
 """Joined in this order to one script."""
 
-_UNSAFE = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+_UNSAFE = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029\ufffe\uffff"}
 """What could end a script element, or a line of one: written as JSON's escapes."""
 
 
@@ -43,7 +45,9 @@ def page(edition: Edition) -> bytes:
 
 def data(form: Any) -> str:
     """JSON that can stand in a script element: it holds no character of markup."""
-    return json.dumps(form, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(form, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    # Half a character becomes JSON's escape.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def source(name: str) -> str:
@@ -54,15 +58,6 @@ def source(name: str) -> str:
 def fingerprint(text: str) -> str:
     """How a content security policy names an inline script or style (CSP 3, 2.3.1)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def shown(words: str) -> str:
-    """Without the control characters and half characters that no page can hold (XML 1.0, 2.2)."""
-    return "".join(
-        each
-        for each in words
-        if each in "\t\n\r" or " " <= each < "\ud800" or "\ue000" <= each < "\ufffe" or each > "\uffff"
-    )
 
 
 def markup(root: _Element) -> bytes:

@@ -39,6 +39,8 @@ function go(to, time) {
     setSpeed(speed);
     audio.currentTime = seconds;
     if (playing) play();
+    // A new file drops the events of the old one.
+    playingChanged();
     if (isNew) chapterChanged();
   } else {
     audio.currentTime = seconds;
@@ -147,10 +149,12 @@ function update() {
 }
 
 // A frame is 16 ms: the mark is never later than that. `timeupdate` comes four times a second, and in the dark, too.
+let frame = 0;
 function follow() {
+  cancelAnimationFrame(frame);
   if (audio.paused) return;
   update();
-  requestAnimationFrame(follow);
+  frame = requestAnimationFrame(follow);
 }
 
 audio.addEventListener("play", () => {
