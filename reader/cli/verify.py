@@ -20,6 +20,7 @@ _NAMES = {
     "pauses": N_("pauses"),
     "languages": N_("languages"),
     "words": N_("words"),
+    "marks": N_("chapter marks"),
     "publication": N_("publication"),
     "pages": N_("pages"),
     "overlays": N_("overlays"),

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,47 @@ def quieter(pack: Path) -> None:
     path.write_bytes(bytes(data))
 
 
+def cut(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+
+
+def moved_mark(pack: Path) -> None:
+    path = pack / "hay-fever.en.mp3"
+    data = bytearray(path.read_bytes())
+    # After the second CHAP's element id come start and end in ms, four bytes each.
+    second = data.index(b"CHAP", data.index(b"CHAP") + 4)
+    start = data.index(b"\0", second + 10) + 1
+    data[start : start + 4] = (1234).to_bytes(4, "big")
+    path.write_bytes(bytes(data))
+
+
+def renamed_mark(path: Path) -> None:
+    data = path.read_bytes()
+    title = b"What helps"
+    assert title in data
+    path.write_bytes(data.replace(title, b"What hurts"))
+
+
+def in_daisy(pack: Path, before: str, after: str, count: int = 1) -> None:
+    path = sorted((pack / "daisy").glob("*.smil"))[1]
+    text, number = re.subn(before, after, path.read_text(encoding="utf-8"), count=count)
+    assert number
+    path.write_text(text, encoding="utf-8")
+
+
+def in_epub(pack: Path, suffix: str, before: str, after: str) -> None:
+    """A change in the first file of that kind that has the pattern."""
+    path = pack / "hay-fever.en.epub"
+    with zipfile.ZipFile(path) as book:
+        files = {name: book.read(name) for name in book.namelist()}
+    name = next(each for each in files if each.endswith(suffix) and re.search(before, files[each].decode()))
+    files[name] = re.sub(before, after, files[name].decode(), count=1).encode()
+    with zipfile.ZipFile(path, "w") as book:
+        for each, data in files.items():
+            book.writestr(each, data)
+
+
 def spans(form: Any) -> Any:
     return form["chapters"][1]["spans"]
 
@@ -174,6 +217,34 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "a link that leads nowhere": (
         "pages",
         lambda pack: replaced(pack, "transcript.html", 'href="#b', 'href="#absent-b'),
+    ),
+    "a chapter mark at another time": ("marks", moved_mark),
+    "a chapter mark with another title": ("marks", lambda pack: renamed_mark(pack / "hay-fever.en.m4b")),
+    "a single file that is cut short": (
+        "marks",
+        lambda pack: cut(pack / "hay-fever.en.mp3"),
+    ),
+    "a clip past its audio": (
+        "overlays",
+        lambda pack: in_daisy(pack, r'clip-end="npt=[\d.]+s"', 'clip-end="npt=999.000s"'),
+    ),
+    "a clip shifted": (
+        "overlays",
+        lambda pack: in_daisy(pack, r'clip-begin="npt=\d+\.', 'clip-begin="npt=1.', 2),
+    ),
+    "a clip of another file": ("overlays", lambda pack: in_daisy(pack, r'(<audio src=")', r"\1absent-")),
+    "a sentence without a clip": ("overlays", lambda pack: in_daisy(pack, r"(?s)<audio [^>]*/>", "")),
+    "a sentence missing from the EPUB": (
+        "pages",
+        lambda pack: in_epub(pack, ".xhtml", r'<span id="(b[^"]*)" class="sentence">[^<]*</span>', ""),
+    ),
+    "a clip shifted in the EPUB": (
+        "overlays",
+        lambda pack: in_epub(pack, ".smil", r'clipEnd="[\d.]+s"', 'clipEnd="0.100s"'),
+    ),
+    "an EPUB that is no ZIP": (
+        "pages",
+        lambda pack: (pack / "hay-fever.en.epub").write_bytes(b"PK no more"),
     ),
     "a page that loads from elsewhere": (
         "pages",

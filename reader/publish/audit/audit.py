@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 from reader.messages import _
 from reader.publish.audit import sound, texts
 from reader.publish.audit.findings import Audited, Files, Finding, Findings, Folder, Package
+from reader.publish.audit.marks import marks
 from reader.publish.audit.overlays import overlays
 from reader.publish.pack import MANIFEST
 
@@ -84,6 +85,7 @@ CHECKS: dict[str, Callable[[Audited], Findings]] = {
     "pauses": sound.pauses,
     "languages": texts.language,
     "words": texts.words,
+    "marks": marks,
     "publication": texts.publication,
     "pages": lambda pack: _everywhere(pack, texts.pages),
     "overlays": lambda pack: _everywhere(pack, overlays),
