@@ -43,7 +43,7 @@ def _of_mp3(path: Path) -> tuple[Marks, float]:
     order: list[str] = next((each.child_element_ids for each in tags.getall("CTOC")), [])
     inside = [chapters[each] for each in order if each in chapters]
     found = [(str(each.sub_frames.get("TIT2", "")), each.start_time / 1000) for each in inside]
-    return found, MP3(path).info.length
+    return found, _length(MP3(path))
 
 
 def _of_m4b(path: Path) -> tuple[Marks, float]:
@@ -52,7 +52,7 @@ def _of_m4b(path: Path) -> tuple[Marks, float]:
 
 
 def _length(file: FileType) -> float:
-    return float(file.info.length) if file.info else 0.0
+    return float(getattr(file.info, "length", 0.0))
 
 
 def _compared(pack: Audited, name: str, found: Marks, length: float, tolerance: float) -> Findings:
