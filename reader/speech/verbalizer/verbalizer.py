@@ -296,6 +296,8 @@ def _is_operator(text: str, start: int, end: int) -> bool:
     sign = text[start:end]
     if sign not in _OPERATORS:
         return True
+    if sign == "%" and text[max(0, start - 1) : start].isalpha() and text[end : end + 1].isalnum():
+        return False  # of%20it
     left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
     if left in _CODE - {"%"} or right in _CODE - {"-", "−", "+"}:
         return False
