@@ -154,6 +154,7 @@ def test_words_are_outlines_not_markup() -> None:
 
 def test_right_to_left_is_mirrored() -> None:
     def corner(language: str) -> str | None:
-        return next(each.get("cx") for each in picture(CoverWords("x", language, "A", ())) if each.get("cx"))
+        found = (each.get("cx") for each in picture(CoverWords("x", language, "A", ())))
+        return next(str(each) for each in found if each)
 
     assert (corner("en"), corner("ar")) == (str(SIDE), "0")

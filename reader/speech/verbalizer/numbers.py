@@ -154,9 +154,14 @@ class Speller:
     def integer(self, value: int, form: str = "") -> str:
         """A whole number."""
         spelled = _spelled(self, value, form)
-        more = self._language.numbers.get("replace_ordinal", {}) if form.startswith("ordinal") else {}
+        numbers = self._language.numbers
+        ordinal = form.startswith("ordinal")
+        more = numbers.get("replace_ordinal" if ordinal else f"replace_{case_of(form)}", {})
         for old, new in {**self._replaced, **more}.items():
             spelled = spelled.replace(old, new)
+        for old, new in numbers.get("ordinal_hundreds", {}).items() if ordinal else ():
+            if spelled.endswith(old):
+                spelled = spelled.removesuffix(old) + new + self.integer(100, form)
         return spelled
 
     def digits(self, digits: str) -> str:

@@ -308,8 +308,8 @@ def _is_operator(text: str, start: int, end: int) -> bool:
         return left not in ("", "(", "&") and not re.match(r"&|#?\w+;", text[end:])
     if sign not in _OPERATORS:
         return True
-    if sign == "%" and re.match("[A-Za-z]", text[end:]) and not left.isdigit():
-        return False  # %NAME
+    if sign == "%" and text[end : end + 1].isalnum() and not left.isdigit():
+        return False  # %NAME, of%20it
     if left in _CODE - {"%"} or right in _CODE - {"-", "−", "+"}:
         return False
     if sign == "<" and re.match(r"[^\s<>][^<>]*>|\s*\S+@\S+\s*>", text[end:]):
