@@ -19,7 +19,7 @@ _NAMES = {
     "sound": N_("sound"),
     "pauses": N_("pauses"),
     "languages": N_("languages"),
-    "words": N_("words"),
+    "words": N_("transcript"),
     "marks": N_("chapter marks"),
     "publication": N_("publication"),
     "pages": N_("pages"),
