@@ -185,4 +185,5 @@ def test_the_same_edition_gives_the_same_bytes(tmp_path: Path, monkeypatch: pyte
     assert made.read_bytes() == (tmp_path / "b" / made.name).read_bytes()
     with ZipFile(made) as archive:
         assert archive.namelist()[0] == "mimetype"
+        assert archive.read("EPUB/cover.png").startswith(b"\x89PNG")
         assert archive.read("EPUB/01-introduction.mp3") == edition().mp3(0)

@@ -9,41 +9,36 @@ from typing import Any
 
 from reader.publish import archive
 from reader.publish.edition import Edition
-from reader.publish.entry_page import ENTRY_PAGE, entry_page
 from reader.publish.manifest import Resource
 
 _MANIFEST = "publication.json"
 
 
 class AudiobookExporter:
-    """``<name>.lpf``: a Lightweight Packaging Format archive; and the entry page, where no player is one."""
+    """``<name>.lpf``: a Lightweight Packaging Format archive (https://www.w3.org/TR/lpf/)."""
 
     name = "audiobook"
     version = 1
-    requires: tuple[str, ...] = ("mp3",)
+    requires: tuple[str, ...] = ("mp3", "player", "cover")
+    """The player is the entry page, with the table of contents."""
 
     def check(self) -> None:
         """It can be written everywhere."""
 
     def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """The entry page, if it is ours."""
-        if "player" in edition.formats:
-            return ()
-        return (Resource(ENTRY_PAGE, "text/html", "contents"),)
+        """None: it is what holds the resources."""
+        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
-        """One file, and perhaps the entry page."""
-        if "player" not in edition.formats:
-            (folder / ENTRY_PAGE).write_bytes(entry_page(edition))
+        """One file."""
         archive.write(folder / f"{edition.name}.lpf", _entries(folder))
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """(name, content): the manifest first, then all that it names (https://www.w3.org/TR/lpf/, section 3)."""
+    """(name, content): the manifest first, then all that it names (section 3)."""
     form: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
     # What a format of another package is still to write cannot travel with it.
     form["resources"] = [each for each in form["resources"] if (folder / each["url"]).is_file()]
     yield _MANIFEST, (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
-    named = dict.fromkeys(each["url"] for each in form["readingOrder"] + form["resources"])
-    for name in sorted(named, key=lambda each: each != ENTRY_PAGE):
+    for name in dict.fromkeys(each["url"] for each in form["readingOrder"] + form["resources"]):
         yield name, (folder / name).read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.publish import archive
+from reader.publish import archive, cover
 from reader.publish.edition import Edition
 from reader.publish.epub.book import entries
 from reader.publish.manifest import Resource
@@ -16,6 +16,7 @@ class EpubExporter:
     name = "epub"
     version = 1
     requires: tuple[str, ...] = ()
+    packages = cover.PACKAGES
 
     def check(self) -> None:
         """It can be written everywhere."""
@@ -26,4 +27,4 @@ class EpubExporter:
 
     def export(self, edition: Edition, folder: Path) -> None:
         """One file."""
-        archive.write(folder / f"{edition.name}.epub", entries(edition))
+        archive.write(folder / f"{edition.name}.epub", entries(edition, cover.cover(edition)))
