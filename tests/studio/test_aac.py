@@ -26,7 +26,7 @@ Speak = Callable[[Store, ChapterPlan], None]
 
 
 def decoded(adts: bytes) -> Floats:
-    with av.open(io.BytesIO(adts), format="aac") as container:
+    with av.open(io.BytesIO(adts), "r", format="aac") as container:
         return np.concatenate([frame.to_ndarray().ravel() for frame in container.decode(audio=0)])
 
 
