@@ -110,6 +110,8 @@ def test_arabic_letters_join_and_run_from_the_right() -> None:
     )
     assert len(joined) == 3
     assert len({*joined, *alone}) == 4
+    first, face, last = glyphs("ب", "ar"), glyphs("😀", "en"), glyphs("ر", "ar")
+    assert glyphs("ب😀ر", "ar") == [*last, *face, *first]  # runs of another font as well
     number = glyphs("ب 12", "ar")
     assert number[:2] == glyphs("12", "en")  # digits run from the left, on the left of what comes before
 
