@@ -113,9 +113,7 @@ class Visit:
 
 
 @contextmanager
-def visit(
-    browser: Browser, address: str, store: dict[str, Any] | None = None, **options: Any
-) -> Iterator[Visit]:
+def visit(browser: Browser, address: str, store: Any = None, **options: Any) -> Iterator[Visit]:
     """A page in a profile of its own; `store` is that of an earlier visit (`storage_state`)."""
     context = browser.new_context(storage_state=store, **options)  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
