@@ -13,16 +13,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from reader import __version__, document, languages, speech, studio, voices
+from reader import __version__, languages, studio, voices
 from reader.assets import cache_dir
-from reader.casting import Casting
-from reader.document import Document
 from reader.errors import InputError, ReaderError, UsageError
-from reader.localize import Coverage, Localized, Problem, localize
-from reader.localize.lookup import available
+from reader.localize import Coverage, Problem
 from reader.messages import _, ngettext, quoted, ui_language
+from reader.preparing import Article, Narration, prepare, read
 from reader.publish import (
     ChapterFile,
     Exporter,
@@ -40,14 +38,13 @@ from reader.publish import (
     repair,
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
-from reader.settings import ALL, Project, Settings
-from reader.speech import Part, Script, Utterance
-from reader.speech.aloud import Verbosity
+from reader.speech import Part, Utterance
 from reader.speech.duration import spell_seconds
-from reader.speech.ledger import Entry, Ledger, ledger
-from reader.speech.lexicon import Lexicons
+from reader.speech.ledger import Entry, Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.takes import Takes
+
+__all__ = ["Article", "Narration", "narrate", "prepare", "read"]
 
 _PACKAGES = (
     "espeakng-loader", "lameenc", "numpy", "soundfile", "soxr", "pydub", "mutagen", "sentencex", "Babel",
@@ -56,135 +53,11 @@ _PACKAGES = (
 """What the bytes of a pack depend on, besides reader itself."""
 
 
-_READING = ("source_language", "whole_page", "glossary_file")
-"""Settings that an article is read by."""
-
 _LOUDNESS_PROMISE_LU = 1.0
 """How far from the usual loudness a chapter may be."""
 
 _MOST_NAMED = 10
 """How many runs of characters without sound are named in the report; `reader.json` has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """An article that was read, and the settings of its project."""
-
-    path: Path
-    document: Document
-    project: Project
-    given: Mapping[str, Any]
-    """What the caller set."""
-    data: bytes = b""
-    """As the file was when it was read."""
-
-    def settings(self, language: str = "") -> Settings:
-        """The settings for one language of it."""
-        return self.project.resolve(article=self.document.id, language=language, given=self.given).settings
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Those asked for, else its own; “all” is its own and those of all its catalogs."""
-        wanted: list[str] = []
-        for tag in self.settings().languages:
-            if tag == ALL:
-                locales = self.settings().locales
-                wanted += available(self.document, Path(locales) if locales else None)
-            else:
-                wanted.append(languages.standardize(tag))
-        return tuple(dict.fromkeys(wanted)) or (self.document.language,)
-
-
-@dataclass(frozen=True, slots=True)
-class Narration:
-    """One article in one language: all that will be said, and by whom."""
-
-    article: Article
-    settings: Settings
-    localized: Localized
-    script: Script
-    casting: Casting
-
-    @property
-    def name(self) -> str:
-        """Of its pack: the article's id; that of a glossary alone says so."""
-        name = self.article.document.id
-        return f"{name}-glossary" if self.settings.glossary == "only" else name
-
-    def ledger(self) -> Ledger:
-        """What became of everything that the article shows."""
-        article = self.article
-        runs = document.collect(article.path, data=article.data)
-        return ledger(runs, article.document, self.localized.document, self.script)
-
-    @property
-    def language(self) -> str:
-        """BCP 47 tag."""
-        return self.script.language
-
-
-def read(path: str | Path, given: Mapping[str, Any] | None = None) -> Article:
-    """Read an article and its project's settings.
-
-    Args:
-        path: the article's file.
-        given: options that the caller sets (see `reader.settings.Settings`); they win.
-
-    Raises:
-        ArticleError: it cannot be read.
-        UsageError: a setting makes no sense.
-    """
-    path = Path(path)
-    project = Project.of(path)
-    data = document.data_of(path)
-
-    def load(name: str) -> tuple[Document, Settings]:
-        settings = project.resolve(article=name, given=given).settings
-        tag, whole = settings.source_language or None, settings.whole_page
-        terms = settings.glossary_file or None
-        loaded = document.load(path, source_language=tag, whole_page=whole, data=data, glossary=terms)
-        return loaded, settings
-
-    loaded, settings = load(path.stem)
-    # Its id may be another than its file's stem, and `reader.toml` may know that one.
-    named = project.resolve(article=loaded.id, given=given).settings
-    if any(getattr(named, each) != getattr(settings, each) for each in _READING):
-        loaded, _settings = load(loaded.id)
-    return Article(path, loaded, project, given or {}, data)
-
-
-def prepare(article: Article, language: str) -> Narration:
-    """Everything up to sound: the article in a language, its script, its voices.
-
-    Raises:
-        CatalogError: a catalog of it is broken.
-        InputError: the translation is not complete, and the settings are strict.
-        VoiceError: a voice is missing.
-    """
-    settings = article.settings(language)
-    locales = Path(settings.locales) if settings.locales else None
-    localized = localize(article.document, language, locales=locales)
-    coverage = localized.coverage
-    if settings.strict and not coverage.complete:
-        raise _incomplete(article, language, coverage)
-    if settings.require_approved and coverage.unapproved:
-        raise _unapproved(article, language, coverage)
-    casting = Casting(language, settings)
-    options = speech.Options(
-        pauses=settings.pauses,
-        pace=settings.pace,
-        glossary=settings.glossary,
-        verbosity=cast("Verbosity", settings.verbosity),
-        notes=settings.notes,
-        chapter_level=settings.chapter_level,
-        max_minutes=settings.max_minutes,
-        voice=voices.display_name(casting.main),
-        speaks=casting.speaks,
-        rate=casting.rate,
-        lexicons=Lexicons(article.path, [Path(each) for each in settings.lexicon], locales),
-    )
-    script = speech.narrate(article.document, localized.document, options)
-    return Narration(article, settings, localized, script, casting)
 
 
 def narrate(
@@ -559,31 +432,6 @@ def _untranslated(article: Article, language: str, coverage: Coverage) -> str:
         language=languages.display_name(language, ui_language()),
         count=missing,
         source=languages.display_name(article.document.language, ui_language()),
-    )
-
-
-def _incomplete(article: Article, language: str, coverage: Coverage) -> InputError:
-    return InputError(
-        ngettext(
-            "{count} text is not translated into {language}.",
-            "{count} texts are not translated into {language}.",
-            len(coverage.untranslated),
-        ).format(count=len(coverage.untranslated), language=languages.display_name(language, ui_language())),
-        where=str(article.path),
-        advice=_("Complete its catalog, or leave out --strict to hear them in the source language."),
-    )
-
-
-def _unapproved(article: Article, language: str, coverage: Coverage) -> InputError:
-    name = languages.display_name(language, ui_language())
-    return InputError(
-        ngettext(
-            "{count} translation into {language} is not approved; the first: {place}.",
-            "{count} translations into {language} are not approved; the first: {place}.",
-            len(coverage.unapproved),
-        ).format(count=len(coverage.unapproved), language=name, place=coverage.unapproved[0]),
-        where=str(article.path),
-        advice=_("Approve them on the page that “reader catalog review” writes."),
     )
 
 
