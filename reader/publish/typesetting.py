@@ -278,15 +278,18 @@ def _font(name: str | int, weight: int) -> Any:
     import uharfbuzz
 
     if isinstance(name, int):
-        data = _data("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc")
-        font = uharfbuzz.Font(uharfbuzz.Face(data, name))
+        font = uharfbuzz.Font(uharfbuzz.Face(_east_asian(), name))
     else:
+        import manimgx_fonts
+
         family = "NotoEmoji" if name == "Emoji" else f"NotoSans{name}"
-        font = uharfbuzz.Font(uharfbuzz.Face(_data("manimgx_fonts", f"{family}[wght].ttf")))
+        font = uharfbuzz.Font(uharfbuzz.Face((files(manimgx_fonts) / f"{family}[wght].ttf").read_bytes()))
     font.set_variations({"wght": weight})
     return font
 
 
 @cache
-def _data(package: str, name: str) -> bytes:
-    return (files(package) / name).read_bytes()
+def _east_asian() -> bytes:
+    import manimgx_fonts_cjk
+
+    return (files(manimgx_fonts_cjk) / "NotoSansCJK-VF.otf.ttc").read_bytes()

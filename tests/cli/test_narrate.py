@@ -32,8 +32,8 @@ Blood flows in the body. It never rests.
 It carries air.
 """
 PACK = [
-    "01-introduction.mp3", "02-where-it-flows.mp3", "03-what-it-carries.mp3", "publication.json",
-    "reader.json", "script.json", "timeline.json", "transcript.txt",
+    "01-introduction.mp3", "02-where-it-flows.mp3", "03-what-it-carries.mp3", "index.html",
+    "publication.json", "reader.json", "script.json", "timeline.json", "transcript.txt",
 ]  # fmt: skip
 
 SPANISH = """\

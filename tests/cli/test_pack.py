@@ -88,12 +88,13 @@ def chapters(built: Built) -> dict[tuple[str, int], Path]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_folder_holds_the_chapters_and_what_describes_them(built: Built, language: str) -> None:
     described = ["publication.json", "reader.json", "script.json", "timeline.json", "transcript.txt"]
-    assert sorted(path.name for path in built.pack(language).iterdir()) == NAMES + described
+    assert sorted(path.name for path in built.pack(language).iterdir()) == [*NAMES, "index.html", *described]
 
 
 def test_the_output_folder_holds_nothing_else(built: Built) -> None:
     assert [path.name for path in built.output.iterdir()] == ["stem-cells-explained"]
-    assert sorted(path.name for path in (built.output / "stem-cells-explained").iterdir()) == ["en", "es"]
+    names = sorted(path.name for path in (built.output / "stem-cells-explained").iterdir())
+    assert names == ["en", "es", "index.html", "languages.js"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -113,11 +113,9 @@ class Visit:
 
 
 @contextmanager
-def visit(
-    browser: Browser, address: str, store: dict[str, Any] | None = None, **options: Any
-) -> Iterator[Visit]:
+def visit(browser: Browser, address: str, store: Any = None, **options: Any) -> Iterator[Visit]:
     """A page in a profile of its own; `store` is that of an earlier visit (`storage_state`)."""
-    context = browser.new_context(storage_state=store, **options)  # type: ignore[arg-type]
+    context = browser.new_context(storage_state=store, **options)
     context.set_default_timeout(15_000)
     page = context.new_page()
     seen = Visit(page)

@@ -90,7 +90,7 @@ def test_feedparser_sees_what_is_no_xml(feeds: Path, tmp_path: Path) -> None:
     [
         ("<podcast:chapters ", "<podcast:chapter "),
         ("<itunes:duration>", "<itunes:duration>x"),
-        ("podcastindex.org/namespace/1.0", "podcastindex.example/1.0"),
+        ("<podcast:chapters url", "<podcast:chapters href"),
     ],
 )
 def test_feedsmith_misses_what_is_misspelled(feeds: Path, tmp_path: Path, right: str, wrong: str) -> None:

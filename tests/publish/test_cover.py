@@ -110,6 +110,8 @@ def test_arabic_letters_join_and_run_from_the_right() -> None:
     )
     assert len(joined) == 3
     assert len({*joined, *alone}) == 4
+    first, face, last = glyphs("ب", "ar"), glyphs("😀", "en"), glyphs("ر", "ar")
+    assert glyphs("ب😀ر", "ar") == [*last, *face, *first]  # runs of another font as well
     number = glyphs("ب 12", "ar")
     assert number[:2] == glyphs("12", "en")  # digits run from the left, on the left of what comes before
 
@@ -153,8 +155,8 @@ def test_words_are_outlines_not_markup() -> None:
 
 
 def test_right_to_left_is_mirrored() -> None:
-    def corner(language: str) -> str | None:
-        found = (each.get("cx") for each in picture(CoverWords("x", language, "A", ())))
-        return next(str(each) for each in found if each)
+    def corner(language: str) -> str:
+        circle = next(each for each in picture(CoverWords("x", language, "A", ())) if each.get("cx"))
+        return str(circle.get("cx"))
 
     assert (corner("en"), corner("ar")) == (str(SIDE), "0")

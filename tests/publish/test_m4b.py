@@ -61,7 +61,7 @@ def test_chapters_begin_where_their_frames_do(file: Path, spoken: Made) -> None:
     assert [each["metadata"]["title"] for each in chapters] == [each.title for each in SCRIPT.chapters]
     assert chapters[0]["start"] == 0
     assert all(one["end"] == other["start"] for one, other in pairwise(chapters))
-    lengths = [float((each["end"] - each["start"]) * (each["time_base"] or 0)) for each in chapters]
+    lengths = [(each["end"] - each["start"]) * float(each["time_base"] or 0) for each in chapters]
     assert lengths == pytest.approx([padded(each.time.samples) / 24_000 for each in spoken.sounds], abs=0.001)
     assert [each.title for each in MP4(file).chapters or ()] == [each.title for each in SCRIPT.chapters]
 

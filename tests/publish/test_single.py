@@ -69,6 +69,7 @@ def test_chapters_stand_in_the_order_of_time(file: Path, made: Made) -> None:
     frames = frames_of(file.read_bytes())
     chapters = [data for name, data in frames if name == "CHAP"]
     times = [np.frombuffer(data.partition(b"\0")[2][:8], ">u4").tolist() for data in chapters]
+    assert {data.partition(b"\0")[2][8:16] for data in chapters} == {b"\xff" * 8}  # times count, not bytes
     samples = np.cumsum([0, *(each.time.samples for each in made.sounds)])
     assert times == [[start // 24, end // 24] for start, end in pairwise(samples)]
     assert [name for name, _data in frames].index("CTOC") < [name for name, _data in frames].index("CHAP")

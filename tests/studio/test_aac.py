@@ -89,10 +89,14 @@ def test_chapter_that_is_there_as_mp3_is_encoded_once_more_and_no_more(
     wanted = replace(plan, encodings=(AAC,))
     assert wanted.key == plan.key
     monkeypatch.setattr(assemble, "_make_mp3", lambda *_: pytest.fail("the MP3 was there"))
-    make_chapter(wanted, store)
     tally = Tally()
     assert [type(event) for event in produce([wanted], store, workers=1, tally=tally)] == [Made]
-    assert (tally.spoken, tally.encoded) == (0, 0)
+    assert (tally.spoken, tally.encoded) == (0, 1)
+    assert store.has(AAC, wanted.keys[AAC])
+    monkeypatch.setattr(aac, "encode", lambda *_: pytest.fail("the AAC was there"))
+    make_chapter(wanted, store)
+    assert [type(event) for event in produce([wanted], store, workers=1, tally=tally)] == [Made]
+    assert tally.encoded == 1
     assert store.get(CHAPTERS, plan.key) == before
 
 

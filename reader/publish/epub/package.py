@@ -44,7 +44,7 @@ _ACCESS = (
 """Of schema.org (EPUB Accessibility 1.1, section 2); true of every book that we make."""
 
 SUMMARY = N_(
-    "Every sentence is there as text and as sound, and the two go together. Chapters and headings can be "
+    "Every sentence is there as text and as sound, in step with each other. Chapters and headings can be "
     "reached from the table of contents; notes, lists and the glossary can be skipped while listening."
 )
 """What people are told about the accessibility of the book."""

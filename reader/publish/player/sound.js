@@ -158,6 +158,7 @@ function follow() {
 }
 
 audio.addEventListener("play", () => {
+  hasStarted = true;
   playingChanged();
   follow();
 });
