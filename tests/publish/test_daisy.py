@@ -52,6 +52,7 @@ def test_every_sentence_is_heard_once_in_the_order_of_the_page(book: Path) -> No
         page = tree(book / f"{stem}.html")
         found = [each for each in page.iter(f"{{{XHTML}}}span") if each.get("class") == "sentence"]
         assert [f"{stem}.html#{each.get('id')}" for each in found] == meant
+        assert [each.xpath("string()") for each in found] == [each.text for each in chapter.utterances]
         links = [each[0].get("href") for each in found]
         assert links == [f"{stem}.smil#{each.id}" for each in chapter.utterances]
 
@@ -87,7 +88,7 @@ def test_the_centre_counts_right(book: Path) -> None:
     files = [*book.iterdir()]
     assert int(told["ncc:files"]) == len(files)
     assert int(told["ncc:kByteSize"]) == -(-sum(each.stat().st_size for each in files) // 1024)
-    assert (told["ncc:tocItems"], told["ncc:depth"], told["ncc:footnotes"]) == ("5", "2", "1")
+    assert (told["ncc:tocItems"], told["ncc:depth"], told["ncc:footnotes"]) == ("6", "3", "1")
     assert told["ncc:multimediaType"] == "audioFullText"
     assert told["ncc:narrator"] == "Silence"
     assert told["dc:date"] == "2024-05-01"
@@ -103,6 +104,7 @@ def test_headings_lead_into_the_sound_from_the_title_on_without_gaps(book: Path)
         ("h1", "title", "Hay fever", "01-introduction.smil#b1.1"),
         ("h1", "section", "What helps", "02-what-helps.smil#b2.1"),
         ("h2", "section", "A heading too deep", "02-what-helps.smil#h4.1"),
+        ("h3", "section", "And one below", "02-what-helps.smil#h5.1"),
         ("h2", "section", "One less deep", "02-what-helps.smil#h3.1"),
         ("h1", "section", "Glossary", "03-glossary.smil#b3.1"),
     ]

@@ -20,7 +20,7 @@ from reader.publish.exporters.epub import EpubExporter
 from reader.publish.markup import XHTML
 from reader.publish.reading import shown
 from reader.studio.timeline import milliseconds
-from tests.publish.editions import CHAPTERS, HOSTILE, edition, hostile
+from tests.publish.editions import HOSTILE, edition, hostile
 
 PAGES = ["01-introduction", "02-what-helps", "03-glossary"]
 
@@ -45,10 +45,13 @@ def seconds(clock: str) -> float:
 @pytest.mark.parametrize("made", [edition(), hostile()], ids=["plain", "hostile"])
 def test_overlays_have_every_sentence_once_in_the_order_of_the_page(made: Edition) -> None:
     found = trees(made)
-    for stem, chapter in zip(PAGES, CHAPTERS, strict=True):
-        meant = [f"{stem}.xhtml#{each.id}" for each in chapter.utterances]
+    for stem, file in zip(PAGES, made.chapters, strict=True):
+        meant = [f"{stem}.xhtml#{each.id}" for each in file.chapter.utterances]
         assert [each.get("src") for each in found[f"{stem}.smil"].iter(f"{{{SMIL}}}text")] == meant
-        assert [f"{stem}.xhtml#{each.get('id')}" for each in sentences(found[f"{stem}.xhtml"])] == meant
+        shown_here = sentences(found[f"{stem}.xhtml"])
+        assert [f"{stem}.xhtml#{each.get('id')}" for each in shown_here] == meant
+        words = [shown(each.text) for each in file.chapter.utterances]
+        assert [each.xpath("string()") for each in shown_here] == words
 
 
 def test_clips_abut_inside_of_their_sound() -> None:
@@ -111,6 +114,7 @@ def test_navigation_leads_to_every_heading_and_landmark() -> None:
         (1, "Introduction", "01-introduction.xhtml"),
         (1, "What helps", "02-what-helps.xhtml"),
         (2, "A heading too deep", "02-what-helps.xhtml#h4.1"),
+        (3, "And one below", "02-what-helps.xhtml#h5.1"),
         (2, "One less deep", "02-what-helps.xhtml#h3.1"),
         (1, "Glossary", "03-glossary.xhtml"),
     ]
@@ -163,7 +167,7 @@ def test_words_never_become_markup() -> None:
     for tree in found.values():
         assert not [*tree.iter("{*}script")]
     page = found["02-what-helps.xhtml"]
-    assert [each.xpath("string()") for each in sentences(page)] == [shown(HOSTILE)] * 8
+    assert [each.xpath("string()") for each in sentences(page)] == [shown(HOSTILE)] * 9
     assert page.find(f".//{{{XHTML}}}title").text == shown(HOSTILE)
     assert found["package.opf"].find(f".//{{{DC}}}title").text == shown(HOSTILE)
 
