@@ -32,7 +32,9 @@ from reader.publish import (
     check_ours,
     check_writable,
     current_samples,
+    encodings,
     exporters,
+    packages,
     publish,
     recipe,
     repair,
@@ -291,16 +293,18 @@ class _Run:
             return takes.voice(utterance) or casting.of(utterance, part)
 
         plans = [
-            studio.plan_chapter(takes.chapter(chapter), cast, settings.pace, Sound(), casting.fallback)
+            studio.plan_chapter(
+                takes.chapter(chapter), cast, settings.pace, Sound(), casting.fallback, encodings(writers)
+            )
             for chapter in narration.script.chapters
         ]
         folder = Path(settings.output) / narration.name / narration.language
         account = narration.ledger()
-        facts = _facts(narration, plans, account)
+        facts = _facts(narration, plans, account, writers)
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
-        wanted = recipe(facts, [plan.key for plan in plans], writers)
+        wanted = recipe(facts, _keys(plans), writers)
         return _Pack(narration, folder, plans, facts, wanted, writers)
 
     def _is_current(self, pack: _Pack) -> bool:
@@ -364,8 +368,8 @@ class _Run:
             try:
                 keys = [plan.key for plan in pack.plans]
                 # Other voices may have spoken than were asked: the pack says so.
-                pack.facts = _facts(pack.narration, pack.plans, pack.facts.ledger)
-                pack.recipe = recipe(pack.facts, keys, pack.writers)
+                pack.facts = _facts(pack.narration, pack.plans, pack.facts.ledger, pack.writers)
+                pack.recipe = recipe(pack.facts, _keys(pack.plans), pack.writers)
                 sound = partial(self._sound, pack)
                 files = publish(pack.folder, pack.facts, keys, sound, pack.recipe, pack.writers)
             except ReaderError as error:
@@ -378,10 +382,10 @@ class _Run:
 
     def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
         plan = pack.plans[number]
-        entry = self._store.get(studio.CHAPTERS, plan.key)
-        if entry is None:
+        entry, *encoded = [self._store.get(kind, key) for kind, key in plan.keys.items()]
+        if entry is None or None in encoded:
             raise ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
-        return studio.chapter_sound(plan, entry)
+        return studio.chapter_sound(plan, entry, *encoded)
 
     def _done(self, pack: _Pack, samples: int, *, current: bool) -> None:
         self._origins.remember(pack.folder, pack.narration.article.path)
@@ -502,7 +506,14 @@ class _Run:
             self._tell(Notice(text))
 
 
-def _facts(narration: Narration, plans: Iterable[ChapterPlan], account: Ledger) -> Provenance:
+def _keys(plans: Iterable[ChapterPlan]) -> list[str]:
+    """Of all that is kept of these chapters in the cache."""
+    return [key for plan in plans for key in plan.keys.values()]
+
+
+def _facts(
+    narration: Narration, plans: Iterable[ChapterPlan], account: Ledger, writers: Iterable[Exporter]
+) -> Provenance:
     used = dict.fromkeys(voice for plan in plans for voice in plan.voices)
     return Provenance(
         document=replace(narration.localized.document, id=narration.name),
@@ -511,7 +522,7 @@ def _facts(narration: Narration, plans: Iterable[ChapterPlan], account: Ledger) 
         voice_names=tuple(voices.display_name(voice) for voice in used),
         coverage=narration.localized.coverage,
         ledger=account,
-        versions=_versions(),
+        versions=_versions(packages(writers)),
         machine=platform.machine(),
     )
 
@@ -576,10 +587,10 @@ def _unapproved(article: Article, language: str, coverage: Coverage) -> InputErr
     )
 
 
-@lru_cache(maxsize=1)
-def _versions() -> tuple[tuple[str, str], ...]:
+@lru_cache(maxsize=16)
+def _versions(others: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
     found = [("voice-reader", __version__)]
-    for name in _PACKAGES:
+    for name in (*_PACKAGES, *others):
         try:
             found.append((name, version(name)))
         except PackageNotFoundError:

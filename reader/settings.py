@@ -13,6 +13,9 @@ its table for the article, for the language, for the project; then the default. 
 
     [pauses]                                # milliseconds; also [language.es.pauses] and so on
     paragraph = 900
+
+    [podcast]                               # what feeds say of the show; also [language.es.podcast]
+    title = "Leaflets to listen to"
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from reader import languages as tags
 from reader.errors import UsageError
 from reader.localize import lookup
 from reader.messages import _, ui_language
+from reader.publish.show import Show
 from reader.speech.pauses import Pauses
 
 
@@ -95,6 +99,7 @@ class Settings:
         "lines", "How progress is told: lines, json or none.", one_of=("lines", "json", "none")
     )
     pauses: Pauses = field(default_factory=Pauses, metadata={"doc": "Pauses in milliseconds at pace 1.0."})
+    podcast: Show = field(default_factory=Show, metadata={"doc": "What feeds say of the show."})
 
     @property
     def wanted_formats(self) -> tuple[str, ...]:
@@ -175,7 +180,7 @@ class Project:
             if name not in option_names():
                 raise _unknown(name, "")
             if name in _options():
-                _sensible(name, name, value, "")
+                _sensible(_options()[name], name, value, "")
                 if isinstance(value, str) and _options()[name].metadata.get("one"):
                     said[name] = (value,)
         layers.append((_("the command line"), said))
@@ -183,8 +188,8 @@ class Project:
             for key, value in table.items():
                 values[key] = value
                 origins[key] = origin
-        pauses = {k.removeprefix("pauses."): values.pop(k) for k in list(values) if k.startswith("pauses.")}
-        settings = Settings(**values, pauses=Pauses(**pauses))
+        groups = {name: kind(**_taken(values, f"{name}.")) for name, kind in _GROUPS.items()}
+        settings = Settings(**values, **groups)
         for key in option_names():
             origins.setdefault(key, _("the default"))
         return Resolved(settings, origins)
@@ -219,7 +224,13 @@ class Project:
                         problem = _("“{name}” must be milliseconds, 0 to 60000.")
                         raise self._wrong(problem.format(name=f"{prefix}pauses.{name}"))
                     flat[f"pauses.{name}"] = pause
-            elif key not in known or key == "pauses":
+            elif key == "podcast" and isinstance(value, dict):
+                for name, each in value.items():
+                    if name not in Show.__dataclass_fields__:
+                        raise _unknown(f"{prefix}podcast.{name}", str(self.path))
+                    option = Show.__dataclass_fields__[name]
+                    flat[f"podcast.{name}"] = self._value(f"{prefix}podcast.{name}", option, each)
+            elif key not in known or key in _GROUPS:
                 raise _unknown(prefix + key, str(self.path))
             else:
                 flat[key] = self._value(prefix + key, known[key], value)
@@ -232,7 +243,7 @@ class Project:
                 value = [value]
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
                 raise self._wrong(_("“{name}” must be a list of texts.").format(name=name))
-            _sensible(option.name, name, value, str(self.path))
+            _sensible(option, name, value, str(self.path))
             if option.metadata.get("path") and self.path is not None:
                 return tuple(str(self.path.parent / each) for each in value)
             return tuple(value)
@@ -246,7 +257,7 @@ class Project:
             }
             problem = problems.get(type(default), _("“{name}” must be a whole number."))
             raise self._wrong(problem.format(name=name))
-        _sensible(option.name, name, value, str(self.path))
+        _sensible(option, name, value, str(self.path))
         if option.metadata.get("path") and value and self.path is not None:
             return str(self.path.parent / value)
         return value
@@ -255,9 +266,12 @@ class Project:
         return UsageError(problem, where=str(self.path))
 
 
+_GROUPS: dict[str, Any] = {"pauses": Pauses, "podcast": Show}
+"""Options that stand in a table of their own."""
+
 _NOT_IN = {
     "language": {"languages", "source_language", "whole_page", "glossary_file", "workers", "progress"},
-    "article": {"workers", "progress"},
+    "article": {"workers", "progress", "podcast"},
 }
 """Options that make no sense in a table of this kind."""
 
@@ -269,9 +283,9 @@ def _unknown(name: str, where: str) -> UsageError:
     )
 
 
-def _sensible(option: str, name: str, value: Any, where: str) -> None:
+def _sensible(option: Any, name: str, value: Any, where: str) -> None:
     """Hold a value against its option's bounds; `name` is what the user called the option."""
-    metadata = _options()[option].metadata
+    metadata = option.metadata
     problem = ""
     if "one_of" in metadata and value not in metadata["one_of"]:
         values = tags.listing(metadata["one_of"], ui_language(), "or")
@@ -280,6 +294,9 @@ def _sensible(option: str, name: str, value: Any, where: str) -> None:
         problem = _("“{name}” must lie between {least} and {most}.").format(
             name=name, least=metadata["least"], most=metadata["most"]
         )
+    if "each_of" in metadata and not set(value) <= set(metadata["each_of"]()):
+        values = tags.listing(metadata["each_of"](), ui_language(), "or")
+        problem = _("“{name}” must be one of: {values}.").format(name=name, values=values)
     if problem:
         raise UsageError(problem, where=where)
     if metadata.get("tags") and value:
@@ -297,9 +314,14 @@ def _known_languages(names: Iterable[str], where: str) -> None:
 
 
 def option_names() -> tuple[str, ...]:
-    """All options, pauses as ``pauses.sentence``."""
-    pauses = [f"pauses.{each.name}" for each in fields(Pauses)]
-    return (*(each.name for each in fields(Settings) if each.name != "pauses"), *pauses)
+    """All options, those of a group as ``pauses.sentence``."""
+    grouped = [f"{name}.{each.name}" for name, kind in _GROUPS.items() for each in fields(kind)]
+    return (*(each.name for each in fields(Settings) if each.name not in _GROUPS), *grouped)
+
+
+def _taken(values: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """Move the values of a group out of all values."""
+    return {name.removeprefix(prefix): values.pop(name) for name in list(values) if name.startswith(prefix)}
 
 
 def _options() -> dict[str, Any]:

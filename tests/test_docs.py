@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -99,10 +101,9 @@ def test_every_setting_is_documented_with_its_default(root: Path) -> None:
         assert f" {each.default} |" in rows[f"pauses.{each.name}"]
     defaults = Settings()
     for name in set(rows) - {f"pauses.{each.name}" for each in fields(Pauses)}:
-        value = getattr(defaults, name)
-        written = {True: "true", False: "false"}[value] if isinstance(value, bool) else value
-        spelled = f'"{written}"' if isinstance(written, str) and not isinstance(value, bool) else str(written)
-        assert f"`{'[]' if value == () else spelled}`" in rows[name], name
+        value = attrgetter(name)(defaults)
+        written = json.dumps(list(value) if isinstance(value, tuple) else value)
+        assert f"`{written}`" in rows[name], name
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/commands.md", "docs/settings.md", "docs/translating.md"])

@@ -272,7 +272,9 @@ def test_the_dependencies_are_those_that_are_imported(root: Path) -> None:
 
     declared = names(setup["options"]["install_requires"])
     extras = setup["options.extras_require"]
-    natural = set().union(*(names(lines) for extra, lines in extras.items() if extra.startswith("natural")))
+    optional = set().union(
+        *(names(lines) for extra, lines in extras.items() if extra.startswith(("natural", "m4b")))
+    )
     imported = set()
     for path in (root / "reader").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -282,10 +284,10 @@ def test_the_dependencies_are_those_that_are_imported(root: Path) -> None:
                 imported.add(node.module.split(".")[0])
     imported -= sys.stdlib_module_names | {"reader"}
     providers = importlib.metadata.packages_distributions()
-    used = {each.lower() for name in imported for each in providers.get(name, ())[:1]}
+    used = {each.lower().replace("_", "-") for name in imported for each in providers.get(name, ())[:1]}
     # pydub imports audioop; onnx brings protobuf, whose error it raises.
     assert declared - {"audioop-lts"} <= used
-    assert used <= declared | natural | {"protobuf"}
+    assert used <= declared | optional | {"protobuf"}
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="CI's script is for bash")

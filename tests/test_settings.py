@@ -84,6 +84,32 @@ def test_pauses_are_settings_of_their_own(folder: Path) -> None:
     assert resolved.origins["pauses.tail"] == "the default"
 
 
+def test_the_podcast_is_a_table_of_its_own(folder: Path) -> None:
+    toml = '[podcast]\ntitle = "Leaflets"\ncategory = "Science"\nintro = "a.wav"\n'
+    toml += '[language.es.podcast]\ntitle = "Folletos"\n'
+    resolved = resolve(folder, toml)
+    show = resolved.settings.podcast
+    assert (show.title, show.category) == ("Folletos", ("Science",))
+    assert Path(show.intro) == folder / "a.wav"
+    assert resolved.origins["podcast.title"].endswith("[language.es]")
+    assert resolve(folder, toml, language="fr").settings.podcast.title == "Leaflets"
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ('[podcast]\nname = "x"', "podcast.name"),
+        ("[podcast]\ntitle = 3", "podcast.title"),
+        ('[podcast]\ncategory = "health & fitness"', "podcast.category"),
+        ('[podcast]\nexplicit = "no"', "podcast.explicit"),
+        ('[article.blood.podcast]\ntitle = "x"', "article.blood.podcast"),
+        ("podcast = 3", "podcast"),
+    ],
+)
+def test_what_makes_no_sense_of_a_podcast(folder: Path, toml: str, named: str) -> None:
+    assert f"“{named}”" in refused(folder, toml)
+
+
 def test_every_option_has_an_origin(folder: Path) -> None:
     origins = resolve(folder, "").origins
     assert set(origins) == set(option_names())

@@ -14,7 +14,20 @@ click_words.translate()
 
 class _Verbs(Lazy):
     package = "reader.cli"
-    verbs = ("narrate", "say", "outline", "script", "check", "catalog", "lexicon", "voices", "config")
+    verbs = (
+        "narrate",
+        "say",
+        "outline",
+        "script",
+        "check",
+        "verify",
+        "serve",
+        "feed",
+        "catalog",
+        "lexicon",
+        "voices",
+        "config",
+    )
 
 
 @click.group(

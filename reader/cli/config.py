@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -31,10 +32,7 @@ def show(article: str | None, language: str | None) -> int:
         name = narration.read(article).document.id if article else ""
     resolved = Project.of(Path(article or "article")).resolve(article=name, language=tag)
     for option in option_names():
-        if option.startswith("pauses."):
-            value = getattr(resolved.settings.pauses, option.removeprefix("pauses."))
-        else:
-            value = getattr(resolved.settings, option)
+        value = attrgetter(option)(resolved.settings)
         result(
             _("{option} = {value} ({origin})").format(
                 option=option, value=_written(value), origin=resolved.origins[option]

@@ -189,7 +189,10 @@ def _damaged(data: bytes, position: int, encoding: str, file: str) -> ArticleErr
 
 
 def _binary(file: str, line: int = 1) -> ArticleError:
-    problem, advice = _("This is not a text file."), _("Give a plain text or Markdown file.")
+    problem, advice = (
+        _("This is not a text file."),
+        _("Give an EPUB, DOCX, HTML, Markdown or plain text file."),
+    )
     # What is no text from its first line on has no lines.
     return (
         error_at(file, line, problem, advice)

@@ -89,6 +89,8 @@ _CLOCK = re.compile(r"\s?([ap]\.?m\.?)(?![^\W\d])", re.IGNORECASE)
 _GAP, _SPACE = re.compile(r"[\s\-‑]{0,2}"), re.compile(r"\s?")
 _LETTERS = re.compile(r"[^\W\d]+")
 _PERCENT_BEFORE = re.compile(r"(?:%\s?|百分之\s?)$")
+_ADDRESS_POINTS = 3
+"""Full stops in an address of a machine, which is no date."""
 _BETWEEN = re.compile(r"\s*(?:[-–—~～〜]|\b[^\W\d]{1,5}\b|[^\W\d])?\s*")
 """Stands between the two ends of a range."""
 
@@ -299,7 +301,7 @@ class _Forms:
                 whole, _point, part = token.replace("٫", self._point).partition(self._point)
                 number = re.sub(r"\D", "", whole) + (f".{part}" if part else "")
                 return [Fraction(Decimal(number))]
-        if token in raw:
+        if token in raw or token.count(".") == _ADDRESS_POINTS:
             return [token]
         return [Fraction(int(each)) for each in re.findall(r"\d+", token)]
 
@@ -338,9 +340,11 @@ class _Forms:
 
     @staticmethod
     def _ends(text: str, length: int) -> bool:
-        """A form ends here: no letter of a spaced script follows."""
+        """A form ends here: no letter of a spaced script follows, nor an apostrophe."""
         after = text[length : length + 1]
         last = text[length - 1]
+        if after in "'’" and after:  # An article: l’eau.
+            return False
         return not after.isalpha() or not last.isalpha() or languages.is_unspaced(last + after)
 
 

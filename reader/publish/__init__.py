@@ -1,6 +1,6 @@
 """The publish room: a `Timeline` and its sound into a pack."""
 
-from reader.publish.exporters import FORMATS, Exporter, exporters
+from reader.publish.exporters import FORMATS, Exporter, encodings, exporters, packages
 from reader.publish.manifest import ChapterFile, Provenance
 from reader.publish.origin import Origins
 from reader.publish.pack import check_ours, current_samples, publish, recipe, repair
@@ -17,7 +17,9 @@ __all__ = [
     "check_ours",
     "check_writable",
     "current_samples",
+    "encodings",
     "exporters",
+    "packages",
     "publish",
     "recipe",
     "repair",

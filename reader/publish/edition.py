@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from anyascii import anyascii
 
-from reader.publish.manifest import ChapterFile, Provenance, artist
-from reader.publish.tags import Tags, id3
-from reader.studio.timeline import Timeline
+from reader.publish.manifest import ChapterFile, Provenance, artist, urn
+from reader.publish.tags import Mark, Tags, id3
+from reader.speech.script import Script
+from reader.studio.timeline import Timeline, milliseconds
+from reader.voices.engine import RATE
+
+_NO_DATE = date(1980, 1, 1)
+"""Where a format demands a date and there is none: the first one that a ZIP archive knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,8 @@ class Edition:
     """The MP3 frames of a chapter, without tags, by its index; one is in memory at a time."""
     formats: tuple[str, ...] = ()
     """Names of all formats of the pack."""
+    aac: Callable[[int], bytes] = lambda _index: b""
+    """The same sound as AAC (`reader.studio.aac`), where one of the formats has asked for it."""
 
     @property
     def language(self) -> str:
@@ -33,32 +42,74 @@ class Edition:
     @property
     def name(self) -> str:
         """What files of the whole article are called, ASCII, before their suffix: ``stem-cells.es``."""
-        plain = "".join(
-            each if each.isalnum() or each in "-_." else "-" for each in anyascii(self.facts.document.id)
-        )
-        return f"{plain.strip('-.') or 'article'}.{self.language}"
+        return file_name(self.facts.document.id, self.language)
+
+    @property
+    def identifier(self) -> str:
+        """The same as long as the article keeps its id: ``urn:uuid:...``."""
+        return urn(self.facts.document.id, self.language)
+
+    @property
+    def day(self) -> date:
+        """For formats that want one: the article's, else SOURCE_DATE_EPOCH, else 1980; never the clock's."""
+        stated = self.facts.document.metadata.date
+        try:
+            # A year alone, or a month, is the first day of it.
+            return date.fromisoformat((stated + "-01-01"[len(stated) - 4 :])[:10])
+        except ValueError:
+            epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+            return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else _NO_DATE
 
     @property
     def closing(self) -> str:
         """The narration's own words on where it comes from: voice, source, translator."""
-        last = self.facts.script.chapters[-1:]
-        said = [each.text for chapter in last for each in chapter.utterances if each.role == "closing"]
-        return " ".join(said[1:])
+        return closing(self.facts.script)
 
     def mp3(self, index: int) -> bytes:
         """A chapter as a file, with its tags."""
-        return id3(self._tags(index)) + self.frames(index)
+        chapter = self.chapters[index].chapter
+        return id3(
+            replace(self.tags, title=chapter.title, track=index + 1, tracks=len(self.chapters))
+        ) + self.frames(index)
 
-    def _tags(self, index: int) -> Tags:
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The chapters, as they follow each other in one file of all their MP3 frames."""
+        return marks([(each.chapter.title, each.samples) for each in self.chapters])
+
+    @property
+    def tags(self) -> Tags:
+        """What tags say of the whole article."""
         metadata = self.facts.document.metadata
         return Tags(
-            title=self.chapters[index].chapter.title,
+            title=self.facts.script.title,
             album=self.facts.script.title,
             artist=artist(self.facts.document),
-            track=index + 1,
-            tracks=len(self.chapters),
             language=self.language,
             date=metadata.date,
             publisher=metadata.publisher or metadata.source,
             comment=self.closing,
         )
+
+
+def closing(script: Script) -> str:
+    """The words at the end of a script on where it comes from; see `Edition.closing`."""
+    last = script.chapters[-1:]
+    said = [each.text for chapter in last for each in chapter.utterances if each.role == "closing"]
+    return " ".join(said[1:])
+
+
+def file_name(article: str, language: str) -> str:
+    """What files of a whole article are called, by its id; see `Edition.name`."""
+    plain = "".join(each if each.isalnum() or each in "-_." else "-" for each in anyascii(article))
+    return f"{plain.strip('-.') or 'article'}.{language}"
+
+
+def marks(chapters: Iterable[tuple[str, int]]) -> tuple[Mark, ...]:
+    """(title, samples) of what follows each other in one file."""
+    found: list[Mark] = []
+    at = 0
+    for title, samples in chapters:
+        start, at = at, at + samples
+        found.append(Mark(title, milliseconds(start, RATE), milliseconds(at, RATE)))
+    return tuple(found)

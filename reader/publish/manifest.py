@@ -102,7 +102,7 @@ def publication(
         ],
         "conformsTo": "https://www.w3.org/TR/audiobooks/",
         "type": "Audiobook",
-        "id": f"urn:uuid:{uuid.uuid5(_ID_SPACE, f'{document.id} {script.language}')}",
+        "id": urn(document.id, script.language),
         "name": script.title,
         "author": list(metadata.authors) or [artist(document)],
         "readBy": list(dict.fromkeys(facts.voice_names)),
@@ -133,6 +133,11 @@ def publication(
     if metadata.date:
         form["datePublished"] = metadata.date
     return form
+
+
+def urn(*names: str) -> str:
+    """The lasting name of a pack (article, language) or of its chapter (and the chapter's id)."""
+    return f"urn:uuid:{uuid.uuid5(_ID_SPACE, ' '.join(names))}"
 
 
 def _linked(resource: Resource) -> dict[str, Any]:

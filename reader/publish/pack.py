@@ -43,7 +43,7 @@ def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) 
 
     Args:
         facts: where the pack comes from.
-        keys: keys of its encoded chapters.
+        keys: keys of its encoded chapters, in every encoding.
         writers: the exporters of its formats.
     """
     form = {
@@ -159,6 +159,7 @@ def publish(
         chapters=tuple(files),
         timeline=Timeline(RATE, tuple(times)),
         frames=lambda index: sound(index).mp3,
+        aac=lambda index: sound(index).aac,
         formats=tuple(each.name for each in writers),
     )
     with replacing(folder) as new:

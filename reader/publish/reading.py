@@ -7,6 +7,7 @@ that XHTML 1.0 and HTML share, without a namespace, so that every format can tak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +17,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from reader import languages
-from reader.document.model import Document, texts
+from reader.document.model import Document, Note, texts
 from reader.localize.inflection import TermFinder
+from reader.messages import phrases
 from reader.speech.script import Chapter, Part, Script, Utterance
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ class Block:
     level: int
     """Of a heading, below that of its chapter: 1, 2...; 0: the chapter's own, and all that is no heading."""
     sentences: tuple[Utterance, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return " ".join(each.text for each in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ class Reading:
     def __init__(self, script: Script, document: Document) -> None:
         self._script = script
         self._levels = dict(_levels(document))
+        self._notes = dict(_notes(document))
 
     def blocks(self, chapter: Chapter) -> list[Block]:
         """A chapter's blocks, in order."""
@@ -74,10 +82,42 @@ class Reading:
             )
         ]
         top = self._levels.get(chapter.id, 1)
-        return [
-            Block(id_, role, max(0, self._levels.get(id_, top) - top) if role in _HEADINGS else 0, run)
-            for id_, role, run in found
-        ]
+        blocks = []
+        above: list[int] = []
+        for id_, role, run in found:
+            level = max(0, self._levels.get(id_, top) - top) if role in _HEADINGS else 0
+            if level:
+                # An article may leave out a level; nobody shall look for what is not there.
+                above = [each for each in above if each < level] + [level]
+                level = len(above)
+            elif role in _HEADINGS:
+                above = []
+            blocks.append(Block(id_, role, level, run))
+        return blocks
+
+    def noted(self, blocks: Sequence[Block]) -> Iterator[tuple[Note | None, Sequence[Block]]]:
+        """Runs of blocks with the note of the article that they are, its announcement included; else None."""
+        owners: list[Note | None] = [self._notes.get(block.id) for block in blocks]
+        for at, note in enumerate(owners):
+            if note is None:
+                continue
+            begin = at
+            while begin and blocks[begin - 1].role == "announcement":
+                begin -= 1
+            if begin == 0 or owners[begin - 1] is not note:
+                # It begins here; what comes before "Note 1:" may be the end of a list.
+                words, candidates = self._announced(note), reversed(range(begin, at))
+                begin = next((each for each in candidates if blocks[each].text == words), at)
+            owners[begin:at] = [note] * (at - begin)
+        at = 0
+        for _id, run in groupby(owners, id):
+            length = len([*run])
+            yield owners[at], blocks[at : at + length]
+            at += length
+
+    def _announced(self, note: Note) -> str:
+        """The words that the narrator puts before a note."""
+        return phrases(self._script.language).gettext("Note {label}:").format(label=note.label)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -96,6 +136,8 @@ class Reading:
 
     def elements(self, chapter: Chapter, top: int, *, link: bool = True) -> list[_Element]:
         """A chapter as elements: headings, ``p``, ``ul``, ``dl``, each sentence a ``span`` with its id.
+
+        A note is a ``div`` of the class ``footnote``.
 
         Args:
             chapter: one of the script's.
@@ -137,6 +179,14 @@ def _levels(document: Document) -> Iterator[tuple[str, int]]:
                 yield text.id, text.level or section.level + 1
 
 
+def _notes(document: Document) -> Iterator[tuple[str, Note]]:
+    """(block id, note that it belongs to)."""
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Note):
+                yield from ((text.id, block) for text in texts(block.blocks))
+
+
 class _Elements:
     def __init__(self, reading: Reading, top: int, *, link: bool) -> None:
         self._reading = reading
@@ -146,6 +196,15 @@ class _Elements:
         """Ids of the terms that the chapter has mentioned."""
 
     def of(self, blocks: Sequence[Block]) -> Iterator[_Element]:
+        for note, run in self._reading.noted(blocks):
+            if note is None:
+                yield from self._flow(run)
+            else:
+                aside = etree.Element("div", {"class": "footnote"})
+                aside.extend(self._flow(run))
+                yield aside
+
+    def _flow(self, blocks: Sequence[Block]) -> Iterator[_Element]:
         at = 0
         while at < len(blocks):
             block = blocks[at]
@@ -234,13 +293,12 @@ def _space(before: str, after: str) -> str:
     return " "
 
 
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def shown(words: str) -> str:
-    """Without the control characters and half characters that no page can hold (XML 1.0, 2.2)."""
-    return "".join(
-        each
-        for each in words
-        if each in "\t\n\r" or " " <= each < "\ud800" or "\ue000" <= each < "\ufffe" or each > "\uffff"
-    )
+    """Words without what no markup can hold (XML 1.0, section 2.2): control characters, lone surrogates."""
+    return _NOT_XML.sub("", words)
 
 
 def _text(element: _Element, words: str) -> None:

@@ -57,10 +57,14 @@ def utterances_of(
         lexicons: how words are said.
     """
     words = text.text
-    for start, end in _cuts(text, language):
+
+    def readings(within: Sequence[verbalizer.Piece]) -> list[verbalizer.Reading]:
+        return verbalizer.readings(within, language, lambda span: _is_plain(span, instead), _places)
+
+    for start, end in _cuts(text, language, readings):
         runs: list[_Run] = []
         within = list(_pieces(text.spans, start, end, len(words)))
-        found = verbalizer.readings(within, language, lambda span: _is_plain(span, instead), _places)
+        found = readings(within)
         if lexicon := lexicons.of(language):
             found = [each for each in found if not _is_known(lexicon, words[each.start : each.end])]
         for span, begin, whole in within:
@@ -99,8 +103,17 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
     return ((start, end) for start, end, _host in addresses(text))
 
 
-def _cuts(text: Text, language: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each utterance in the words of a text; they abut, and cover them."""
+_Readings = Callable[[Sequence[verbalizer.Piece]], list[verbalizer.Reading]]
+
+
+def _cuts(text: Text, language: str, readings: _Readings) -> Iterator[tuple[int, int]]:
+    """(start, end) of each utterance in the words of a text; they abut, and cover them.
+
+    Args:
+        text: the whole.
+        language: BCP 47 tag of what names none.
+        readings: what of some pieces is said in other words.
+    """
     words = text.text
     held = list(_held(text))
     starts = [start for start, _end in held]
@@ -115,10 +128,44 @@ def _cuts(text: Text, language: str) -> Iterator[tuple[int, int]]:
             yield start, end
             continue
         at = start
-        for _start, stop in sentences(words[start:end], language):
-            if not inside(start + stop):
-                yield at, start + stop
-                at = start + stop
+        stops = [start + stop for _start, stop in sentences(words[start:end], language)]
+        for stop, following in zip(stops, [*stops[1:], end], strict=True):
+            if not inside(stop) and not _reads_on(text, at, stop, following, readings):
+                yield at, stop
+                at = stop
+
+
+_SHORT = re.compile(r"(?<![^\W\d_]{7})\.\s+\Z")
+"""A full stop that may be an ordinal's or an abbreviation's."""
+
+
+def _reads_on(text: Text, start: int, stop: int, end: int, readings: _Readings) -> bool:
+    """Whether what is read at the end of a sentence takes its full stop for its own: "am 3. | Tag".
+
+    Args:
+        text: the whole.
+        start: of the sentence.
+        stop: where it seems to end.
+        end: where the one behind ends.
+        readings: what of some pieces is said in other words.
+    """
+    words = text.text
+    sentence = words[start:stop]
+    if stop >= end or not _SHORT.search(sentence):
+        return False
+    last = start + len(sentence.rstrip())
+    length = len(words)
+    for each in readings(list(_pieces(text.spans, start, end, length))):
+        if each.start < last < each.end:
+            return True
+        if each.end == last and not each.words.endswith("."):
+            alone = readings(list(_pieces(text.spans, start, stop, length)))
+            same = any(
+                (each.start, each.end, each.words) == (other.start, other.end, other.words.removesuffix("."))
+                for other in alone
+            )
+            return not same or words[stop].islower()
+    return False
 
 
 def _held(text: Text) -> Iterator[tuple[int, int]]:
@@ -183,6 +230,10 @@ def _merged(runs: Sequence[_Run]) -> tuple[Part, ...]:
         members = list(group)
         emphases = {run.span.emphasis for run in members}
         spoken, pronunciations = _spoken(members)
+        if not phonemes:
+            # "A1C": what is printed begins otherwise, so the A with which it is said is no article.
+            begins = bool(members[0].text) and not members[0].text.startswith(spoken[:2])
+            pronunciations = _with_letters(spoken, pronunciations, language, begins)
         parts.append(
             Part(
                 text="".join(run.text for run in members),
@@ -216,6 +267,19 @@ def _spoken(runs: Sequence[_Run]) -> tuple[str, tuple[Pronunciation, ...]]:
             pronunciations.append(Pronunciation(at, at + len(words), run.phonemes, run.respelling))
         spoken += words
     return spoken, tuple(pronunciations)
+
+
+def _with_letters(
+    spoken: str, pronunciations: tuple[Pronunciation, ...], language: str, begins: bool
+) -> tuple[Pronunciation, ...]:
+    """The pronunciations, and those of letters that are no words."""
+    held = {at for each in pronunciations for at in range(each.start, each.end)}
+    found = [
+        Pronunciation(start, end, ipa)
+        for start, end, ipa in verbalizer.letters(spoken, language, begins)
+        if held.isdisjoint(range(start, end))
+    ]
+    return tuple(sorted([*pronunciations, *found], key=lambda each: each.start)) if found else pronunciations
 
 
 def pronounced(part: Part, lexicon: Matcher) -> Part:

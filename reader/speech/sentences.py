@@ -97,7 +97,8 @@ _STOP = re.compile(r"[。！？](?=[^\s。！？”’」』）)】])")
 
 def _is_inside(ending: str, following: str) -> bool:
     """Whether no sentence ends here: in a name or number, before a closing mark, behind an item's number."""
-    if not ending[-1:].isspace() and not (ending[-1:] in _STOPS and not following.isdigit()):
+    parts = ending[-1:] in _STOPS and (ending[-1:] in "。！？｡" or not following.isdigit())
+    if not ending[-1:].isspace() and not parts:
         return ending[-1:] != "．" or following.isdigit() or _NUMBERED.search(ending) is not None
     return following in _INNER or _NUMBERED.search(ending) is not None
 

@@ -3,9 +3,10 @@
 from reader.studio.assemble import ChapterSound, chapter_sound
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
 from reader.studio.production import Lost, Made, Tally, Unsaid, produce, why
-from reader.studio.store import CHAPTERS, CLIPS, Store, unusable
+from reader.studio.store import AAC, CHAPTERS, CLIPS, Store, unusable
 
 __all__ = [
+    "AAC",
     "CHAPTERS",
     "CLIPS",
     "ChapterPlan",

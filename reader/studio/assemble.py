@@ -10,15 +10,17 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from reader.studio import aac
 from reader.studio.encoder import DELAY, LOSS_DB, Measured, Mp3Encoder, measure
 from reader.studio.limiter import Limiter
 from reader.studio.loudness import Floats
 from reader.studio.plan import ChapterPlan, PlannedUtterance
 from reader.studio.sound import Edge, Spoken, amplified, at_studio_rate, cue, gap, spoken
-from reader.studio.store import CHAPTERS, Entry, Store, get_clip
+from reader.studio.store import AAC, CHAPTERS, Entry, Store, get_clip
 from reader.studio.timeline import ChapterTime, Span
 from reader.voices.engine import RATE, Samples
 from reader.voices.stretch import stretched
@@ -57,6 +59,8 @@ class ChapterSound:
     """(voice id, words) that a voice said in its own way, though their pronunciation was given."""
     mp3: bytes
     """MP3 frames, without tags."""
+    aac: bytes = b""
+    """The same sound as AAC (`reader.studio.aac`), where the plan asks for it."""
 
 
 class MissingClips(Exception):
@@ -68,12 +72,32 @@ class MissingClips(Exception):
 
 
 def make_chapter(plan: ChapterPlan, store: Store) -> int:
-    """Assemble, encode and keep a chapter in the cache, under `ChapterPlan.key`; returns its length.
+    """Assemble, encode and keep what the cache lacks of a chapter (`ChapterPlan.keys`); returns its length.
 
     Raises:
         MissingClips: some clips are not there; nothing was made.
         OutputError: the cache cannot be written.
     """
+    facts = _facts(plan, store)
+    if facts is None:
+        facts = _make_mp3(plan, store)
+    if AAC in plan.encodings and not store.has(AAC, plan.keys[AAC]):
+        stream = _Stream(plan, store, facts["gain_db"])
+        encoded = aac.encode(_limited(stream.blocks(), facts["ceiling_db"]), facts["samples"])
+        store.put(AAC, plan.keys[AAC], {}, encoded)
+    return int(facts["samples"])
+
+
+def _facts(plan: ChapterPlan, store: Store) -> dict[str, Any] | None:
+    """What is known of a chapter that is there as MP3; None where it is to be made."""
+    entry = store.get(CHAPTERS, plan.key)
+    if entry is None or (plan.encodings and "gain_db" not in entry.header):  # kept before there was AAC
+        return None
+    return entry.header
+
+
+def _make_mp3(plan: ChapterPlan, store: Store) -> dict[str, Any]:
+    """Assemble a chapter, and encode it until it is as loud as it is to be; gives its facts."""
     wanted = plan.sound
     gain_db, ceiling_db = 0.0, wanted.peak_dbtp - CEILING_BELOW_PEAK_DB
     slope, before = 1.0, None
@@ -86,7 +110,7 @@ def make_chapter(plan: ChapterPlan, store: Store) -> int:
         if not math.isfinite(off) or stream.speech < _LONG_ENOUGH_S * RATE:
             off = 0.0  # too little to measure
         too_high = max(0.0, heard.true_peak_dbtp - wanted.peak_dbtp)
-        now = _Pass(too_high, abs(off), mp3, length, heard, stream)
+        now = _Pass(too_high, abs(off), mp3, length, heard, stream, gain_db, ceiling_db)
         best = now if best is None or now.is_better_than(best) else best
         if not too_high and abs(off) <= _LOUDNESS_TOLERANCE_LU:
             break
@@ -108,9 +132,11 @@ def make_chapter(plan: ChapterPlan, store: Store) -> int:
         "off_lu": round(best.off, 2),
         "unvoiced": best.stream.unvoiced,
         "unhonoured": best.stream.unhonoured,
+        "gain_db": best.gain_db,
+        "ceiling_db": best.ceiling_db,
     }
     store.put(CHAPTERS, plan.key, header, best.mp3)
-    return best.length
+    return header
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +151,24 @@ class _Pass:
     length: int
     heard: Measured
     stream: _Stream
+    gain_db: float
+    """What was added to the voices' own gain."""
+    ceiling_db: float
+    """Of the limiter."""
 
     def is_better_than(self, other: _Pass) -> bool:
         """A peak in bounds first, then the nearer loudness."""
         return (self.too_high, self.off) < (other.too_high, other.off)
 
 
-def chapter_sound(plan: ChapterPlan, entry: Entry) -> ChapterSound:
-    """A cached chapter as the plan names its utterances."""
+def chapter_sound(plan: ChapterPlan, entry: Entry, encoded: Entry | None = None) -> ChapterSound:
+    """A cached chapter as the plan names its utterances.
+
+    Args:
+        plan: what it was made from.
+        entry: the MP3 in the cache.
+        encoded: the AAC, where there is one.
+    """
     spans = tuple(
         Span(utterance.id, start, end, speech_end)
         for utterance, (start, end, speech_end) in zip(plan.utterances, entry.header["spans"], strict=True)
@@ -145,6 +181,7 @@ def chapter_sound(plan: ChapterPlan, entry: Entry) -> ChapterSound:
         unvoiced=_words(plan, entry.header["unvoiced"]),
         unhonoured=_words(plan, entry.header.get("unhonoured", ())),
         mp3=entry.payload,
+        aac=encoded.payload if encoded else b"",
     )
 
 
@@ -234,14 +271,20 @@ def encode(stretches: Iterable[Floats], ceiling_db: float, kbit: int) -> tuple[b
         ceiling_db: highest true peak before encoding, in dBFS.
         kbit: bit rate.
     """
-    limiter = Limiter(10 ** (ceiling_db / 20), RATE)
     encoder = Mp3Encoder(kbit)
     mp3 = bytearray()
-    for block in _even(stretches):
-        mp3 += encoder.encode(_pcm(limiter.process(block)))
-    mp3 += encoder.encode(_pcm(limiter.flush()))
+    for block in _limited(stretches, ceiling_db):
+        mp3 += encoder.encode(_pcm(block))
     mp3 += encoder.flush()
     return bytes(mp3), encoder.length
+
+
+def _limited(stretches: Iterable[Floats], ceiling_db: float) -> Iterator[Floats]:
+    """The same samples in blocks of about a second, none above the ceiling."""
+    limiter = Limiter(10 ** (ceiling_db / 20), RATE)
+    for block in _even(stretches):
+        yield limiter.process(block)
+    yield limiter.flush()
 
 
 def _even(stretches: Iterable[Floats]) -> Iterator[Floats]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 from reader.assets import cues_dir
 from reader.errors import InputError
 from reader.messages import _
+from reader.studio import aac
 from reader.studio.encoder import SETTINGS
+from reader.studio.store import CHAPTERS
 from reader.voices.engine import PACE, RATE, Line, Pronunciation, Voice, cache_key
 from reader.voices.pace import split
 from reader.voices.registry import engine, is_online
@@ -91,6 +93,8 @@ class ChapterPlan:
     cue_pause: int
     """Samples of silence after a cue."""
     sound: Sound
+    encodings: tuple[str, ...] = ()
+    """What it is encoded in besides MP3: kinds of the cache, `store.AAC`."""
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -113,6 +117,15 @@ class ChapterPlan:
         )
 
     @property
+    def keys(self) -> dict[str, str]:
+        """Kind to key of all that is kept of it in the cache, the MP3 first."""
+        key = self.key
+        others = {
+            each: hashlib.sha256(f"{key} {aac.settings()}".encode()).hexdigest() for each in self.encodings
+        }
+        return {CHAPTERS: key, **others}
+
+    @property
     def key(self) -> str:
         """SHA-256, as hex, of all that the chapter's MP3 frames depend on; no ids among it."""
         facts = [str(FORMAT), SETTINGS, _libraries(), repr(self.sound), str(self.head)]
@@ -131,8 +144,17 @@ def plan_chapter(
     pace: float,
     sound: Sound,
     fallback: Fallback = lambda _part: None,
+    encodings: Sequence[str] = (),
 ) -> ChapterPlan:
     """What it takes to make a chapter.
+
+    Args:
+        chapter: what is said.
+        casting: who says it.
+        pace: 2.0 is twice as fast.
+        sound: how it is to sound.
+        fallback: who says what an online voice cannot.
+        encodings: what it is encoded in besides MP3.
 
     Raises:
         InputError: the chapter, or an utterance, names a cue that does not exist.
@@ -145,6 +167,7 @@ def plan_chapter(
         cue=_cue_file(chapter.cue),
         cue_pause=samples(chapter.cue_pause_ms),
         sound=sound,
+        encodings=tuple(encodings),
     )
 
 

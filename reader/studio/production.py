@@ -16,7 +16,7 @@ from reader.errors import OutputError, ReaderError, VoiceError
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
-from reader.studio.store import CHAPTERS, CLIPS, Store
+from reader.studio.store import CLIPS, Store
 from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Missing, Speak, Spoke
 from reader.voices.engine import Voice
 from reader.voices.registry import engine
@@ -127,9 +127,9 @@ class _Production:
         for index, plan in enumerate(self._plans):
             keys |= {part.key for each in plan.utterances for part in each.parts}
             self._tally.parts = len(keys)
-            entry = self._store.get(CHAPTERS, plan.key)
-            if entry is not None:
-                yield Made(index, entry.header["samples"])
+            entries = [self._store.get(kind, key) for kind, key in plan.keys.items()]
+            if entries[0] is not None and None not in entries:
+                yield Made(index, entries[0].header["samples"])
             else:
                 self._order(index)
         for ticket, answer in self._pool.answers():

@@ -105,7 +105,7 @@ def fade(samples: Samples, *, start: bool) -> Samples:
 def cue(path: Path) -> Samples:
     """A sound cue (WAV) as 16-bit mono at `RATE`, its edges faded so that it cannot click."""
     with path.open("rb") as file:  # pydub leaves a file open that it opened itself
-        sound = _pydub().from_wav(file)
+        sound = audio_segment().from_wav(file)
     sound = sound.set_frame_rate(RATE).set_channels(1).set_sample_width(2)
     sound = sound.fade_in(_FADE_MS).fade_out(_FADE_MS)
     return np.frombuffer(sound.raw_data, "<i2").astype(np.int16)
@@ -128,7 +128,8 @@ def at_studio_rate(clip: Clip) -> Samples:
 
 
 @lru_cache(maxsize=1)
-def _pydub() -> type[AudioSegment]:
+def audio_segment() -> type[AudioSegment]:
+    """pydub's class of sounds."""
     # pydub looks for ffmpeg when it is imported and warns where there is none: we never need it.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -1,6 +1,7 @@
 """The cache: what was spoken and encoded once, kept by the hash of all that it depends on.
 
-Two kinds of entries: clips (16-bit samples at the engine's rate) and encoded chapters (MP3 frames).
+Three kinds of entries: clips (16-bit samples at the engine's rate), encoded chapters (MP3 frames), and the
+same as AAC, where a format asks for it.
 Each is one file: a header line of JSON, the payload, and a checksum, written under a temporary name
 and renamed, so that any number of processes may share a folder and be killed at any moment. An
 entry that does not check is removed and made again. No article text is in names or contents.
@@ -26,6 +27,7 @@ from reader.voices.engine import Clip, Mark
 
 CLIPS = "clips"
 CHAPTERS = "chapters"
+AAC = "aac"
 
 _MAGIC = b"voice-reader 1\n"
 _ABANDONED_S = 24 * 3600
@@ -51,7 +53,7 @@ class Store:
         self.folder = folder
 
     def path(self, kind: str, key: str) -> Path:
-        """Where an entry lies; ``kind`` is `CLIPS` or `CHAPTERS`."""
+        """Where an entry lies; ``kind`` is `CLIPS`, `CHAPTERS` or `AAC`."""
         return self.folder / kind / key[:2] / key
 
     def has(self, kind: str, key: str) -> bool:

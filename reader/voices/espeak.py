@@ -45,7 +45,7 @@ CAPABILITIES = Capabilities(
 _TRIES, _NEAR = 3, 0.01
 """How often a rate is corrected at most, and how far off it may be."""
 
-_ADAPTER = 3
+_ADAPTER = 4
 """Raised whenever this module, or those that it takes, tell something else of the same sound: kept clips
 hold their marks and what was unvoiced."""
 

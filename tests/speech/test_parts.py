@@ -49,6 +49,58 @@ def test_spans_are_cut_at_sentences() -> None:
     assert [part.text for part in second] == ["Three four."]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Am 3. Tag nach der Operation.", ["Am dritten Tag nach der Operation."]),
+        ("de", "Der Zug kam um 3. Dann ging er.", ["Der Zug kam um drei.", "Dann ging er."]),
+        ("es", "Cene a las 9 p. m. y descanse.", ["Cene a las nueve de la noche y descanse."]),
+        ("es", "Cene a las 9 p. m. Luego descanse.", ["Cene a las nueve de la noche.", "Luego descanse."]),
+        ("pt-BR", "Espere 15 min. antes.", ["Espere quinze minutos antes."]),
+        ("pt-BR", "Espere 15 min. Depois ande.", ["Espere quinze minutos.", "Depois ande."]),
+        (
+            "fr",
+            "Injecter 4 mg s. c. le soir.",
+            ["Injecter quatre milligrammes par voie sous-cutanée le soir."],
+        ),
+    ],
+)
+def test_a_full_stop_that_is_read_for_a_word_ends_no_sentence(
+    language: str, text: str, expected: list[str]
+) -> None:
+    found = utterances_of(Text("b1", "paragraph", (Span(text),), language), language, aloud)
+    assert ["".join(part.spoken for part in parts) for parts in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "letters"),
+    [
+        ("en", "His A1C fell.", ["A"]),
+        ("en", "A1C and BRCA1 are written so.", ["A", "A"]),
+        ("en", "Boys with hemophilia A, and hepatitis A in others.", ["A", "A"]),
+        ("en", "A patient took a pill. “A CT scan?”", []),
+        ("en", "TAKE A PILL.", []),
+        ("pt-BR", "A vitamina E e o DECH.", ["E", "E"]),
+        ("pt-BR", "Os Médicos E Os Pacientes", []),
+        ("fr", "En classe NYHA. Y a-t-il plus ?", ["Y"]),
+        ("fr", "Le Na+ n'a plus de place.", ["plus"]),
+        ("fr", "L'IRM et pas d’HTA ; l’eau.", ["L'I", "d’H"]),
+        ("ru", "В больнице дали витамин С.", ["С"]),
+    ],
+)
+def test_a_letter_that_a_voice_would_take_for_a_word_is_named(
+    language: str, text: str, letters: list[str]
+) -> None:
+    found = utterances_of(Text("b1", "paragraph", (Span(text),), language), language, aloud)
+    named = [
+        part.spoken[each.start : each.end]
+        for parts in found
+        for part in parts
+        for each in part.pronunciations
+    ]
+    assert named == letters
+
+
 def test_a_heading_is_one_breath() -> None:
     assert len(said(Span("What is it? How does it work?"), role="heading")) == 1
     assert len(said(Span("What is it? How does it work?"))) == 2

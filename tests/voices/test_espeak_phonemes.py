@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from reader.voices.espeak_phonemes import MARKS, TIE, phonemize
 from reader.voices.phonemes import Phonemized
 
-IDENTIFIERS = {"en-US": "gmw/en-US", "es": "roa/es", "fr": "roa/fr", "hi": "inc/hi", "it": "roa/it"}
+IDENTIFIERS = {
+    "en-US": "gmw/en-US",
+    "es": "roa/es",
+    "fr": "roa/fr",
+    "hi": "inc/hi",
+    "it": "roa/it",
+    "de": "gmw/de",
+}
 
 
 def said(text: str, language: str = "en-US") -> Phonemized:
@@ -32,6 +39,7 @@ def ipa(text: str, language: str = "en-US") -> str:
         ("es", "¿Qué es? ¡Hola!", "kˈe ˈes? ˈola!"),
         ("fr", "Il dit : « oui » ; non ?", "il dˈi: “wˌi” ; nˈɔ̃?"),
         ("hi", "यह है। ठीक?", "jˌəh hɛː. ʈʰˈiːk?"),
+        ("de", "zweitausenddrei, tausendmal", "tsvˈaɪtaʊzənt dɾˈaɪ, tˈaʊzəndmˌɑːl"),
         ("it", "È così: 3,5 mg.", "e kozˈi: trˈe vˈirɡola tʃˈinkwe ˌɛmmedʒˈi."),
     ],
 )

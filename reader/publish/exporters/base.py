@@ -6,6 +6,7 @@ registered in the same way.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -39,3 +40,19 @@ class Exporter(Protocol):
         Raises:
             OSError: the folder cannot be written.
         """
+
+
+def encodings(writers: Iterable[Exporter]) -> tuple[str, ...]:
+    """What the chapters are to be encoded in besides MP3, as kinds of the cache.
+
+    An exporter that needs another encoding has an attribute `encodings`: a tuple of kinds.
+    """
+    return tuple(dict.fromkeys(kind for each in writers for kind in getattr(each, "encodings", ())))
+
+
+def packages(writers: Iterable[Exporter]) -> tuple[str, ...]:
+    """Distributions whose versions the bytes of these formats depend on.
+
+    An exporter names what it needs beyond the packages of every pack in an attribute `packages`.
+    """
+    return tuple(dict.fromkeys(name for each in writers for name in getattr(each, "packages", ())))

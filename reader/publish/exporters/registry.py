@@ -22,6 +22,15 @@ GROUP = "reader.exporters"
 _OURS = {
     "mp3": "reader.publish.exporters.mp3:Mp3Exporter",
     "player": "reader.publish.exporters.player:PlayerExporter",
+    "transcripts": "reader.publish.exporters.transcripts:TranscriptsExporter",
+    "single": "reader.publish.exporters.single:SingleExporter",
+    "m4b": "reader.publish.exporters.m4b:M4bExporter",
+    "cover": "reader.publish.exporters.cover:CoverExporter",
+    "podcast": "reader.publish.exporters.podcast:PodcastExporter",
+    "epub": "reader.publish.exporters.epub:EpubExporter",
+    "daisy": "reader.publish.exporters.daisy:DaisyExporter",
+    # Last: it takes what publication.json names, whichever format wrote it.
+    "audiobook": "reader.publish.exporters.audiobook:AudiobookExporter",
 }
 """In the order in which they are written; those of other packages follow."""
 

@@ -25,6 +25,7 @@ class Codes:
         self._spoken = frozenset(table.get("spoken", ()))
         self._spelled = frozenset(table.get("spelled", ()))
         self._plural = str(table.get("plural", ""))
+        self._plural_join = str(table.get("plural_join", " "))
         self._longest = int(table.get("longest_number", 3))
         self._positive = str(table.get("positive", language.numbers.get("plus", "+")))
         edge = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
@@ -35,7 +36,7 @@ class Codes:
             r"(?!(?<=[0-9][ \u00a0\u202f])[A-Z][-\u2010\u2011][0-9])"  # 10 L-15 L: a unit.
             r"(?=[A-Za-z\u0370-\u03ff+-]*[0-9₀-₉\u0370-\u03ff]|[A-Z][a-z]?[₊⁺])"
             r"(?:[A-Z][A-Za-z]{0,5}|[a-z]{1,2}(?=[A-Z]))(?:[-\u2010\u2011]?(?:[A-Z]{1,6}[a-z]?|[0-9]{1,4}|[₀-₉]+|[\u0370-\u03ff]))+"
-            rf"(?:[a-z](?![a-z]))?(?:[+₊⁺](?!\d)|[₋⁻])?(?![{edge}₀-₉@_])"
+            rf"(?:[a-z](?![a-z]))?(?:[+₊⁺](?!\d)|[₋⁻])?(?![{edge}₀-₉@_]|[.-]\d)"
         )
         self._ion = re.compile(rf"(?<![{edge}])({_ELEMENTS})([1-4¹²³⁴]?[+\u2212⁺⁻])(?![{edge}])")
         letters = str(table.get("letters", ""))  # those of another script
@@ -103,7 +104,7 @@ class Codes:
             letters = match["a"]
             if not self._is_spelled(letters, shouted):
                 continue
-            said = " ".join([*letters, *filter(None, [match["s"]])])
+            said = " ".join(letters) + (self._plural_join + match["s"] if match["s"] else "")
             if _leads_on(text, match.end()):
                 yield match.start(), match.end() + 1, f"{said} "
             else:

@@ -91,13 +91,13 @@ def _lakhs(text: str, mark: str) -> bool:
 
 
 def roman(letters: str) -> int | None:
-    """The value of a Roman numeral in its usual form, at most 89; None: it is none."""
+    """The value of a Roman numeral in its usual form, at most 89; None: it is none, as the L of type L."""
     letters = unicodedata.normalize("NFKC", letters)
     total = 0
     for letter, following in zip(letters, [*letters[1:], ""], strict=True):
         value = _ROMAN[letter]
         total += -value if following and _ROMAN[following] > value else value
-    return total if 0 < total < 90 and letters == _as_roman(total) else None
+    return total if 0 < total < 90 and letters == _as_roman(total) and letters != "L" else None
 
 
 def _as_roman(number: int) -> str:
@@ -154,9 +154,14 @@ class Speller:
     def integer(self, value: int, form: str = "") -> str:
         """A whole number."""
         spelled = _spelled(self, value, form)
-        more = self._language.numbers.get("replace_ordinal", {}) if form.startswith("ordinal") else {}
+        numbers = self._language.numbers
+        ordinal = form.startswith("ordinal")
+        more = numbers.get("replace_ordinal" if ordinal else f"replace_{case_of(form)}", {})
         for old, new in {**self._replaced, **more}.items():
             spelled = spelled.replace(old, new)
+        for old, new in numbers.get("ordinal_hundreds", {}).items() if ordinal else ():
+            if spelled.endswith(old):
+                spelled = spelled.removesuffix(old) + new + self.integer(100, form)
         return spelled
 
     def digits(self, digits: str) -> str:

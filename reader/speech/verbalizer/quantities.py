@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -72,10 +73,13 @@ class Quantities:
         self._unit_cases = frozenset(numbers.get("unit_cases", ()))
         self._noun = re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
         self._joint = str(numbers.get("joint", ""))
+        self._beginnings = tuple(each[:-1] for each in self._nouns if each[-1] == "-")
         self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
         self._apart: dict[str, str] = dict(numbers.get("apart", {}))
         self._agreeing = frozenset(map(int, numbers.get("agreeing", ())))
         self._range_after = _by_member(numbers.get("range_after", {}), str.casefold)
+        labels = any_of(numbers.get("labels", ()))
+        self._label = re.compile(rf"(?<![\w-])(?i:{labels}){SPACE}$" if labels else "(?!)")
         joined = any_of(numbers.get("conjunctions", ()))
         self._second = re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
         self._attributive = frozenset(units.get("before_nouns", ()))
@@ -86,7 +90,7 @@ class Quantities:
             for case, words in units.get("cases", {}).items()
         }
         self._governors = {
-            case: re.compile(rf"(?<![\w-])(?:{any_of(words)}){SPACE}$")
+            case: re.compile(rf"(?<![\w-])(?:{_governing(words)}){SPACE}$")
             for case, words in numbers.get("governors", {}).items()
         }
         self.symbol = _spellings({*self._words, *self._aliases})
@@ -108,7 +112,9 @@ class Quantities:
         stroke = rf"{SPACE}?/{SPACE}?(?:{self.under}){behind}"
         unit = f"(?:{self.symbol}){behind}(?:{stroke})?|{stroke}"
         mark = (
-            rf"(?:(?P<mark>{any_of(self._comparators)}){SPACE}?)?" if self._comparators else "(?P<mark>(?!))?"
+            rf"(?:(?<![-=])(?P<mark>{any_of(self._comparators)}){SPACE}?)?"
+            if self._comparators
+            else "(?P<mark>(?!))?"
         )
         prefix = rf"(?P<prefix>{any_of(self._prefixes) or '(?!)'})?"
         before = language.before if language.spaced else f"(?:{language.before}|(?={_COMPARING}))"
@@ -117,15 +123,18 @@ class Quantities:
         behind_word = (
             f"(?:(?<![\\w)\\]])|(?<=[{after}]))"
             if (after := language.numbers.get("sign_after"))
-            else r"(?<![\w)\]])"
+            else r"(?<![\w)\].])"
         )
-        sign = rf"(?:(?P<sign>{behind_word}{_SIGN}){SPACE}?(?={first}))?"
+        # A hyphen with a space behind it is a dash, "aspirin - 100 mg", unless it is the cold.
+        cold = rf"-(?={SPACE}[0-9.,]+{SPACE}?[°º℃])"
+        own = rf"(?:{_SIGN}(?={first})|[+\u2212\u00b1](?={SPACE})|{cold})"
+        sign = rf"(?:(?P<sign>{behind_word}{own}){SPACE}?(?={first}))?"
         return (
-            rf"(?:{before}(?<![0-9][-.,:/\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
+            rf"(?:{before}(?<![0-9][-.,:/\u00b7\u2013\u2044])|{_JOINED}(?={_COMPARING})){prefix}{mark}{sign}(?P<a>{amount})"
             rf"(?:(?:{SPACE}?(?P<ua>{unit}))?{SPACE}?{_DASH}{SPACE}?(?P<b>{amount}))?"
             rf"(?:(?P<gap>{SPACE}?|-)(?P<u>{unit}))?"
             rf"(?:{SPACE}?/{SPACE}?(?P<tn>{NUMBER}){SPACE}?(?P<tu>{self.symbol}){behind})?"
-            rf"(?![-.,:/\u2013\u2044]?[0-9]|[\ufe0f\u20e3\u2044])"
+            rf"(?![-.,:/\u00b7\u2013\u2044]?[0-9]|[\ufe0f\u20e3\u2044])"
         )
 
     # -- finding --------------------------------------------------------------------------------
@@ -159,7 +168,8 @@ class Quantities:
         governed = case or asked or self._governed(text[: match.start()])
         if governed in self._unit_cases and (unit is None or unit.symbol not in self._cased[governed]):
             governed = ""
-        gender = self._gender_of(unit, after)
+        labelled = unit is None and self._label.search(text[: match.start()])
+        gender = "" if labelled else self._gender_of(unit, after)
         template = self._range(unit, second, governed, text[: match.start()], after) if second else ""
         case = governed or _case(template)
         form = self._formed(gender, case)
@@ -177,7 +187,10 @@ class Quantities:
             words = self._with_unit(words, first, unit, case, one, match["gap"] == "-")
             words = self._signed(sign, words)
         else:
-            if not template or sign in ("+", "±"):
+            # 5750-88 is a name; 470-399 are years before Christ.
+            falls = not unit and first.value > second.value and len(match["a"]) > len(match["b"])
+            is_name = falls or _is_code(text[: match.start()], match["a"])
+            if not template or is_name or sign in ("+", "±"):
                 return None
             a = self._words_of(first, self._apart.get(form, form))
             if match["ua"] and match["u"]:
@@ -405,7 +418,9 @@ class Quantities:
         return self._gender_by_ending(word[1].casefold()) if word and word[0][0] != word[1][0] else ""
 
     def _gender_by_ending(self, word: str) -> str:
-        """The gender of a noun that the tables do not have, by its ending."""
+        """The gender of a noun that the tables do not have, by its ending, if no beginning forbids it."""
+        if word.startswith(self._beginnings):
+            return ""
         fitting = (each for each in self._endings if word.endswith(each[1:]) and len(word) > len(each))
         return next((self._nouns[each] for each in fitting), "")
 
@@ -415,10 +430,22 @@ def _by_member(groups: dict[str, list[str]], key: object) -> dict[str, str]:
     return {key(member): name for name, members in groups.items() for member in members}  # type: ignore[operator]
 
 
+def _governing(words: Iterable[str]) -> str:
+    """A regular expression for words that ask a case; behind one with ``…``, eight may be between."""
+    near = any_of(word for word in words if not word.endswith("…"))
+    far = any_of(word[:-1] for word in words if word.endswith("…"))
+    return f"{near}|{far}(?:{SPACE}(?:(?![0-9_])[\\w{MARKS}])+){{0,8}}" if far else near
+
+
 def _case(template: str, place: str = "[na]") -> str:
     """The case that a comparator or a range asks for."""
     found = re.search(rf"\{{{place}:([\w-]+)\}}", template)
     return found[1] if found else ""
+
+
+def _is_code(before: str, printed: str) -> bool:
+    """Whether a number is a part of a code or a file's name: 02110-1301, name-1.2-3."""
+    return bool(re.match("0[0-9]{2}", printed) or re.search(r"[A-Za-z][-_]$", before))
 
 
 def _ranged(template: str, a: str, b: str) -> str:

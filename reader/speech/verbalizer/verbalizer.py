@@ -167,6 +167,13 @@ def _pattern(pattern: Pattern) -> _Finder:
     return finder
 
 
+_NO_INITIALS = r"(?<![^\W\d_]\.)"
+"""No letter and full stop stand before: the P. of C.P. is no page."""
+_INITIAL = re.compile(r"[^\W\d_a-z]\.")
+_NAME_BEFORE = re.compile(r"\w.*[ \u00a0]([A-Z\u00c0-\u00de][\w’'-]+|[A-Z]\.)[ \u00a0]$")
+"""A name before a letter and full stop, within a sentence: the M. of Karsten M. Self is no monsieur."""
+
+
 def _abbreviations(rules: Language) -> _Finder:
     """Words that are read otherwise: anywhere, before a number, before a name."""
     tables = []
@@ -178,13 +185,15 @@ def _abbreviations(rules: Language) -> _Finder:
         if words:
             both = {**{_capital(key): _capital(value) for key, value in words.items()}, **words}
             after = "" if behind else rules.after
-            expression = re.compile(f"{rules.before}({any_of(both)}){after}{behind}")
+            expression = re.compile(f"{rules.before}{_NO_INITIALS}({any_of(both)}){after}{behind}")
             tables.append((expression, both))
 
     def finder(text: str) -> Iterator[tuple[int, int, str]]:
         for expression, words in tables:
             for match in expression.finditer(text):
                 printed = match[1]
+                if _INITIAL.fullmatch(printed) and _NAME_BEFORE.search(text[: match.start()]):
+                    continue
                 said = words.get(printed) or words[re.sub(SPACE, " ", printed)]
                 if printed.endswith(".") and _ends(text, match.end()) and not said.endswith("."):
                     said += "."  # The full stop is the sentence's, too.
@@ -294,17 +303,23 @@ _CODE = frozenset("<>=-−~/#&|*+@_\\^`$%\ufffc‹›")
 def _is_operator(text: str, start: int, end: int) -> bool:
     """Whether a sign compares or joins what stands beside it, and is no part of ``-->`` or ``<name>``."""
     sign = text[start:end]
+    left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    if sign == "&":  # "(&S)" is a menu's letter; && and &amp; are a program's.
+        return left not in ("", "(", "&") and not re.match(r"&|#?\w+;", text[end:])
     if sign not in _OPERATORS:
         return True
-    left, right = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    if sign == "%" and text[end : end + 1].isalnum() and not left.isdigit():
+        return False  # %NAME, of%20it
     if left in _CODE - {"%"} or right in _CODE - {"-", "−", "+"}:
         return False
-    if sign == "<" and re.match(r"[^\s<>][^<>]*>", text[end:]):
+    if sign == "<" and re.match(r"[^\s<>][^<>]*>|\s*\S+@\S+\s*>", text[end:]):
         return False
-    if sign == ">" and re.search(r"<[^<>]*[^\s<>]$", text[:start]):
+    if sign == ">" and re.search(r"<[^<>]*[^\s<>]$|<\s*\S+@\S+\s*$", text[:start]):
         return False
     if sign in "~≈":
-        return right.isdigit() or text[end : end + 1].isspace()
+        return right.isdigit() or (sign == "≈" and text[end : end + 1].isspace())
+    if sign in "<>" and not right.isdigit() and text[start - 1].isspace() != text[end : end + 1].isspace():
+        return False  # >word<
     if sign in "<>=":
-        return (left.isalnum() or left in ")]'\"") and (right.isalnum() or right in "([-−+.'\"")
+        return (left.isalnum() or left in [*")]'\""]) and (right.isalnum() or right in [*"([-−+.'\""])
     return True

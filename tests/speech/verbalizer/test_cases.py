@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.document import Span, Text
 from reader.languages import standardize
+from reader.speech.parts import utterances_of
 from reader.speech.verbalizer.language import Language, language
 from reader.speech.verbalizer.patterns import patterns, there
 from reader.speech.verbalizer.verbalizer import readings
@@ -64,6 +66,21 @@ def test_the_words_are_those_of_the_table(name: str) -> None:
         for each in cases(name)
         if (words := said(each.text, rules)) != each.said
     ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_narration_cuts_a_case_where_its_words_would_be_cut(name: str) -> None:
+    """The full stop of "3. Tag", "9 p. m." or "mm рт. ст." ends no sentence."""
+    tag = standardize(name.replace("_", "-"))
+    wrong = []
+    for each in cases(name):
+        cut, expected = (
+            list(utterances_of(Text("p", "paragraph", (Span(words),), tag), tag, lambda _span: ""))
+            for words in (each.text, each.said)
+        )
+        if len(cut) != len(expected):
+            wrong.append(["".join(part.spoken for part in parts) for parts in cut])
     assert wrong == []
 
 

@@ -1,0 +1,93 @@
+"""The whole audit: each check by its name, and what it found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from reader.messages import _
+from reader.publish.audit import sound, texts
+from reader.publish.audit.findings import Audited, Files, Finding, Findings, Folder, Package
+from reader.publish.audit.marks import marks
+from reader.publish.audit.overlays import overlays
+from reader.publish.pack import MANIFEST
+
+_PACKAGES = (".epub", ".lpf")
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was checked of a pack."""
+
+    folder: Path
+    checks: tuple[tuple[str, tuple[Finding, ...]], ...]
+    """(name of the check, what it found), in the order in which they ran."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them."""
+        return tuple(each for _name, found in self.checks for each in found)
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {
+            "pack": str(self.folder),
+            "sound": not self.findings,
+            "checks": [
+                {"name": name, "findings": [{"where": e.where, "problem": e.problem} for e in found]}
+                for name, found in self.checks
+            ],
+        }
+
+
+def audit(folder: Path) -> Audit:
+    """Check a pack.
+
+    Raises:
+        InputError: the folder holds no pack that can be read.
+    """
+    pack = Audited(folder)
+    return Audit(folder, tuple((name, tuple(check(pack))) for name, check in CHECKS.items()))
+
+
+def _files(pack: Audited) -> Findings:
+    """All files of the manifest, unchanged, and no others."""
+    present = set(Folder(pack.folder).names())
+    for name, digest in pack.hashes.items():
+        if name not in present:
+            yield Finding(name, _("is missing."))
+        elif hashlib.sha256((pack.folder / name).read_bytes()).hexdigest() != digest:
+            yield Finding(name, _("has changed since the pack was made."))
+    for name in sorted(present - {*pack.hashes, MANIFEST}):
+        yield Finding(name, _("is not part of the pack."))
+
+
+def _everywhere(pack: Audited, check: Callable[[Audited, Files], Findings]) -> Findings:
+    """A check of the folder, then of each package in it."""
+    yield from check(pack, Folder(pack.folder))
+    for name in pack.hashes:
+        if name.endswith(_PACKAGES):
+            try:
+                yield from check(pack, Package(pack.folder / name, f"{name}/"))
+            except (OSError, BadZipFile):
+                yield Finding(name, _("cannot be read."))
+
+
+CHECKS: dict[str, Callable[[Audited], Findings]] = {
+    "files": _files,
+    "tags": texts.tags,
+    "timeline": sound.timeline,
+    "sound": sound.sound,
+    "pauses": sound.pauses,
+    "languages": texts.language,
+    "words": texts.words,
+    "marks": marks,
+    "publication": texts.publication,
+    "pages": lambda pack: _everywhere(pack, texts.pages),
+    "overlays": lambda pack: _everywhere(pack, overlays),
+}
+"""Name: what it does. The names are those of the report, in every language."""

@@ -1,0 +1,1 @@
+"""DAISY 2.02: the parts of the book, each a tree; what hardware players open."""

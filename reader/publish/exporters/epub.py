@@ -1,0 +1,30 @@
+"""`epub`: a book that shows and says each sentence at once, for reading systems with read-aloud."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.publish import archive, cover
+from reader.publish.edition import Edition
+from reader.publish.epub.book import entries
+from reader.publish.manifest import Resource
+
+
+class EpubExporter:
+    """``<name>.epub``: EPUB 3.3 with Media Overlays."""
+
+    name = "epub"
+    version = 1
+    requires: tuple[str, ...] = ()
+    packages = cover.PACKAGES
+
+    def check(self) -> None:
+        """It can be written everywhere."""
+
+    def resources(self, edition: Edition) -> tuple[Resource, ...]:
+        """None: it is a publication of its own."""
+        return ()
+
+    def export(self, edition: Edition, folder: Path) -> None:
+        """One file."""
+        archive.write(folder / f"{edition.name}.epub", entries(edition, cover.cover(edition)))
