@@ -66,7 +66,10 @@ def project(tmp_path: Path) -> Path:
 def test_all_languages_of_many_articles(reader: Command, project: Path) -> None:
     run = reader("narrate", "one.md", "two.md", "-l", "all", "-o", "out", cwd=project)
     assert run.returncode == 1
-    packs = sorted(path.relative_to(project / "out").as_posix() for path in (project / "out").glob("*/*"))
+    packs = sorted(
+        path.parent.relative_to(project / "out").as_posix()
+        for path in (project / "out").glob("*/*/script.json")
+    )
     assert packs == ["one/en", "one/es", "two/en"]
     assert len(run.stdout.splitlines()) == 3
     lines = run.stderr.splitlines()

@@ -10,7 +10,7 @@ function keepPlace() {
 let hasStarted = false;
 
 function time([at, nth]) {
-  return clock(chapters[at].spans[nth][1] / 1000);
+  return clock(Math.floor(chapters[at].spans[nth][1] / 1000));
 }
 
 function offerToGoOn() {
