@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 from typing import Any
@@ -51,6 +52,8 @@ def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) 
         "script": facts.script.to_json(),
         "keys": list(keys),
         "formats": [[each.name, each.version] for each in writers],
+        # Where the article has no date, some formats take it from here.
+        "epoch": "" if facts.document.metadata.date else os.environ.get("SOURCE_DATE_EPOCH", ""),
         "facts": reader_facts(facts, (), "", {}, ()),
         "publication": publication(facts, (), ()),
         # Pages show them, and a translator may have changed them.

@@ -17,7 +17,7 @@ class PodcastExporter:
 
     name = "podcast"
     version = 1
-    requires = ("single", "cover")
+    requires = ("single", "cover", "transcripts")
 
     def check(self) -> None:
         """It can be written everywhere."""
