@@ -58,25 +58,32 @@ def _wait(done: Path, lock: Path) -> None:
         time.sleep(0.2)
 
 
+_ENGINES = {"en": "espeak", "ar": "espeak", "ja": "kokoro,espeak"}
+
+
 def _make(folder: Path, home: Path) -> None:
-    # In the checkout the article's own catalogs stand in a folder that only translators know.
-    source = folder.with_name("shelf-source")
-    shutil.copytree(
-        ARTICLE.parent, source, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__")
-    )
-    environment = clean_environment(home) | {"READER_DATA": DATA}
-    for language, engines in (("en", "espeak"), ("ar", "espeak"), ("ja", "kokoro,espeak")):
-        formats = [word for name in FORMATS for word in ("--format", name)]
-        command = [sys.executable, "-m", "reader", "narrate", str(source / ARTICLE.name)]
-        done = subprocess.run(
-            [*command, "-l", language, "-o", str(folder), "-q", *formats],
-            env=environment | {"READER_ENGINES": engines},
-            cwd=ROOT,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_LONGEST_WAIT_S,
-            check=False,
-        )
+    for language in LANGUAGES:
+        done = make(folder, home, language)
         if done.returncode:
             text = f"reader narrate -l {language}: {done.stderr}"
             (pytest.fail if os.environ.get("CI") or language != "ja" else pytest.skip)(text)
+
+
+def make(folder: Path, home: Path, language: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Narrate the article in a language and every format, in a home of its own with an empty cache."""
+    # In the checkout the article's own catalogs stand in a folder that only translators know.
+    source = home.with_name(f"{home.name}-source")
+    shutil.copytree(
+        ARTICLE.parent, source, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py", "__pycache__")
+    )
+    formats = [word for name in FORMATS for word in ("--format", name)]
+    command = [sys.executable, "-m", "reader", "narrate", str(source / ARTICLE.name)]
+    return subprocess.run(
+        [*command, "-l", language, "-o", str(folder), "-q", *formats, *more],
+        env=clean_environment(home) | {"READER_DATA": DATA, "READER_ENGINES": _ENGINES[language]},
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=_LONGEST_WAIT_S,
+        check=False,
+    )
