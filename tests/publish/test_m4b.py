@@ -15,6 +15,8 @@ from mutagen.mp4 import MP4
 
 from reader.errors import UsageError
 from reader.publish import exporters
+from reader.publish.audit.findings import Audited
+from reader.publish.audit.marks import marks
 from reader.studio import AAC, Store, chapter_sound
 from reader.studio.aac import FRAME, padded
 from reader.studio.worker import Assemble, Assembled, Speak, Worker
@@ -64,6 +66,18 @@ def test_chapters_begin_where_their_frames_do(file: Path, spoken: Made) -> None:
     lengths = [(each["end"] - each["start"]) * float(each["time_base"] or 0) for each in chapters]
     assert lengths == pytest.approx([padded(each.time.samples) / 24_000 for each in spoken.sounds], abs=0.001)
     assert [each.title for each in MP4(file).chapters or ()] == [each.title for each in SCRIPT.chapters]
+
+
+def test_a_title_too_long_for_the_list_of_chapters_ends_whole(spoken: Made, tmp_path: Path) -> None:
+    title = "क्या करें " * 40
+    script = replace(SCRIPT, chapters=(replace(SCRIPT.chapters[0], title=title), *SCRIPT.chapters[1:]))
+    book = Made(replace(spoken.facts, script=script), spoken.keys, spoken.sounds, ("m4b",))
+    book.publish(tmp_path / "es")
+    first = (MP4(tmp_path / "es" / "leaflet.es.m4b").chapters or [])[0]
+    assert first.title.endswith("…")
+    assert title.startswith(first.title[:-1])
+    assert 245 < len(first.title.encode()) <= 255
+    assert [*marks(Audited(tmp_path / "es"))] == []
 
 
 def test_tags_say_what_it_is(file: Path) -> None:

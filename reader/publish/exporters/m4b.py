@@ -24,6 +24,12 @@ _AUDIOBOOK = 2
 
 _SAMPLE = Fraction(1, RATE)
 
+_LONGEST_TITLE = 255
+"""Bytes of a chapter's title: its length is written in one byte, and FFmpeg cuts inside of a letter."""
+
+MOST_CHAPTERS = 255
+"""That the list of chapters can hold; its count is one byte, too."""
+
 
 class M4bExporter:
     """The chapters' AAC frames one after another in an MP4 file."""
@@ -77,10 +83,19 @@ def _chapters(edition: Edition) -> list[Any]:
     start = 0
     for number, each in enumerate(edition.chapters):
         end = start + padded(each.samples)
-        title = {"title": each.chapter.title.replace("\0", "")}
+        title = {"title": chapter_title(each.chapter.title)}
         found.append({"id": number, "start": start, "end": end, "time_base": _SAMPLE, "metadata": title})
         start = end
     return found
+
+
+def chapter_title(title: str) -> str:
+    """A chapter's title as the file can hold it: one that is too long ends with an ellipsis."""
+    title = title.replace("\0", "")
+    if len(title.encode()) <= _LONGEST_TITLE:
+        return title
+    kept = title.encode()[: _LONGEST_TITLE - len("…".encode())]
+    return kept.decode(errors="ignore").rstrip() + "…"
 
 
 def _tag(file: Path, edition: Edition) -> None:
