@@ -7,11 +7,9 @@ that its pack does not hold (music around it, a transcript of one chapter) is wr
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePath
@@ -23,6 +21,7 @@ from reader.errors import OutputError, UsageError
 from reader.messages import N_, _, phrases
 from reader.publish import podcast
 from reader.publish.cover import CoverWords, draw
+from reader.publish.edition import epoch, first_day
 from reader.publish.exporters.cover import COVER
 from reader.publish.manifest import GENERATOR, urn
 from reader.publish.mixing import Mixer
@@ -169,10 +168,8 @@ class _Maker:
             title=pack.title,
             file=f"{pack.name}.mp3",
             samples=sum(each.samples for each in pack.chapters),
-            chapters=self._beside(
-                pack, chapters, chapters, lambda text: podcast.moved_chapters(text, before)
-            ),
-            transcript=self._beside(pack, words, words, lambda text: podcast.moved_vtt(text, before)),
+            chapters=self._text(pack, chapters, chapters, lambda text: podcast.moved_chapters(text, before)),
+            transcript=self._text(pack, words, words, lambda text: podcast.moved_vtt(text, before)),
         )
 
     def _of_chapters(self, pack: PresentPack) -> Iterator[Episode]:
@@ -188,7 +185,7 @@ class _Maker:
                 title=f"{pack.title}: {chapter.title}" if number > 1 else pack.title,
                 file=chapter.file,
                 samples=chapter.samples,
-                transcript=self._beside(pack, f"{pack.name}{podcast.TRANSCRIPT}", name, cut),
+                transcript=self._text(pack, f"{pack.name}{podcast.TRANSCRIPT}", name, cut),
                 number=number,
             )
             start = end
@@ -200,7 +197,7 @@ class _Maker:
         sound = pack.folder / file
         if self._mixer:
             name = file if file.startswith(pack.name) else f"{pack.name}.{file}"
-            sound = _put(self._media / name, self._mixer.mixed(sound.read_bytes()))
+            sound = _put(self._beside(pack) / name, self._mixer.mixed(sound.read_bytes()))
             samples += self._mixer.samples
         date = published(pack.date)
         return Episode(
@@ -219,14 +216,21 @@ class _Maker:
             transcript=transcript,
         )
 
-    def _beside(self, pack: PresentPack, file: str, name: str, change: Callable[[str], str]) -> str:
+    def _text(self, pack: PresentPack, file: str, name: str, change: Callable[[str], str]) -> str:
         """Address of a text about an episode's sound: the pack's own, or one changed to fit; empty: none."""
         if file not in pack.files:
             return ""
         if name == file and not self._mixer:
             return self._url(pack.folder / file)
         text = change((pack.folder / file).read_text(encoding="utf-8"))
-        return self._url(_put(self._media / name, text.encode()))
+        return self._url(_put(self._beside(pack) / name, text.encode()))
+
+    def _beside(self, pack: PresentPack) -> Path:
+        """The folder of what an episode needs besides its pack.
+
+        ``résumé`` and ``resume`` call their files alike, but not their folders.
+        """
+        return self._media / pack.folder.parent.name
 
     def _artwork(self, title: str) -> str:
         """Address of the show's picture; one is drawn where none is given."""
@@ -260,13 +264,8 @@ def published(date: str) -> datetime | None:
 
     A day is its noon in UTC, the same day nearly everywhere; a month or a year begins with its first day.
     """
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?", date)
-    if found:
-        year, month, day = (int(each or 1) for each in found.groups())
-        with suppress(ValueError):
-            return datetime(year, month, day, 12, tzinfo=UTC)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None
+    day = first_day(date)
+    return datetime.combine(day, time(12), UTC) if day else epoch()
 
 
 def _check_ours(file: Path) -> None:

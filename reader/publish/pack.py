@@ -18,7 +18,7 @@ from reader.document.model import Document
 from reader.errors import OutputError, UsageError
 from reader.messages import _
 from reader.publish import swap
-from reader.publish.edition import Edition
+from reader.publish.edition import Edition, first_day
 from reader.publish.exporters import Exporter
 from reader.publish.manifest import ChapterFile, Provenance, Resource, publication, reader_facts
 from reader.publish.player_words import words
@@ -53,7 +53,7 @@ def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) 
         "keys": list(keys),
         "formats": [[each.name, each.version] for each in writers],
         # Where the article has no date, some formats take it from here.
-        "epoch": "" if facts.document.metadata.date else os.environ.get("SOURCE_DATE_EPOCH", ""),
+        "epoch": "" if first_day(facts.document.metadata.date) else os.environ.get("SOURCE_DATE_EPOCH", ""),
         "facts": reader_facts(facts, (), "", {}, ()),
         "publication": publication(facts, (), ()),
         # Pages show them, and a translator may have changed them.
