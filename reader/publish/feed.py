@@ -6,7 +6,6 @@ that its pack does not hold (music around it, a transcript of one chapter) is wr
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -28,7 +27,7 @@ from reader.publish.mixing import Mixer
 from reader.publish.present import PassedOver, PresentPack, packs
 from reader.publish.rss import Channel, Episode, json_feed, rss
 from reader.publish.show import Show
-from reader.publish.swap import unwritable
+from reader.publish.swap import put, unwritable
 from reader.studio.timeline import milliseconds
 from reader.voices.engine import RATE
 
@@ -154,8 +153,8 @@ class _Maker:
             image=self._artwork(title),
             serial=self._by_chapter,
         )
-        _put(files[0], rss(channel, self._url(files[0]), episodes))
-        _put(files[1], json_feed(channel, self._url(files[1]), episodes))
+        put(files[0], rss(channel, self._url(files[0]), episodes))
+        put(files[1], json_feed(channel, self._url(files[1]), episodes))
         undated = sum(each.published is None for each in episodes)
         return Feed(self._language, files[0], len(episodes), undated, self._show)
 
@@ -197,7 +196,7 @@ class _Maker:
         sound = pack.folder / file
         if self._mixer:
             name = file if file.startswith(pack.name) else f"{pack.name}.{file}"
-            sound = _put(self._beside(pack) / name, self._mixer.mixed(sound.read_bytes()))
+            sound = put(self._beside(pack) / name, self._mixer.mixed(sound.read_bytes()))
             samples += self._mixer.samples
         date = published(pack.date)
         return Episode(
@@ -223,7 +222,7 @@ class _Maker:
         if name == file and not self._mixer:
             return self._url(pack.folder / file)
         text = change((pack.folder / file).read_text(encoding="utf-8"))
-        return self._url(_put(self._beside(pack) / name, text.encode()))
+        return self._url(put(self._beside(pack) / name, text.encode()))
 
     def _beside(self, pack: PresentPack) -> Path:
         """The folder of what an episode needs besides its pack.
@@ -236,7 +235,7 @@ class _Maker:
         """Address of the show's picture; one is drawn where none is given."""
         if not self._show.artwork:
             words = CoverWords(self._base, self._language, title, tuple(filter(None, [self._show.author])))
-            return self._url(_put(self._media / COVER.url, draw(words)))
+            return self._url(put(self._media / COVER.url, draw(words)))
         given = Path(self._show.artwork)
         suffix = given.suffix.lower()
         try:
@@ -253,7 +252,7 @@ class _Maker:
                 ),
                 where=str(given),
             )
-        return self._url(_put(self._media / f"artwork{suffix}", given.read_bytes()))
+        return self._url(put(self._media / f"artwork{suffix}", given.read_bytes()))
 
     def _url(self, file: Path) -> str:
         return f"{self._base}/{quote(file.relative_to(self._shelf).as_posix())}"
@@ -278,16 +277,3 @@ def _check_ours(file: Path) -> None:
         raise OutputError(
             _("is no feed of reader, and is left as it is."), where=str(file), advice=_("Move the file away.")
         )
-
-
-def _put(file: Path, data: bytes) -> Path:
-    """Write a file whole or not at all; one that holds the same already is left alone."""
-    if not file.is_file() or file.read_bytes() != data:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f".{file.name}.new-{os.getpid()}")
-        try:
-            new.write_bytes(data)
-            new.replace(file)
-        finally:
-            new.unlink(missing_ok=True)
-    return file

@@ -34,6 +34,8 @@ class PresentPack:
     """Of the article."""
     language: str
     """BCP 47 tag."""
+    source_language: str
+    """The article's own; BCP 47 tag."""
     title: str
     authors: tuple[str, ...]
     summary: str
@@ -116,6 +118,7 @@ def pack_at(folder: Path) -> PresentPack | PassedOver:
             folder=folder,
             id=str(facts["article"]["id"]),
             language=str(facts["language"]),
+            source_language=str(facts["article"]["language"]),
             title=str(facts["title"]),
             authors=tuple(map(str, named.get("author", ()))),
             summary=str(named.get("description", "")),

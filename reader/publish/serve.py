@@ -23,6 +23,7 @@ from reader.errors import OutputError
 from reader.messages import _, ui_language
 from reader.publish.exporters.player import PAGE
 from reader.publish.feed import MEDIA
+from reader.publish.markup import html, html_page
 from reader.publish.pack import MANIFEST
 from reader.publish.present import PresentPack, pack_at, packs_below
 from reader.publish.reading import shown
@@ -126,21 +127,15 @@ def _is_ours(folder: Path, path: str) -> bool:
 def index(folder: Path, packs: Iterable[PresentPack]) -> bytes:
     """A page of all packs, by article and language, in the user's language."""
     tag = ui_language()
-    root = etree.Element("html", {"lang": tag, "dir": languages.direction(tag)})
-    head = etree.SubElement(root, "head")
-    etree.SubElement(head, "meta", {"charset": "utf-8"})
-    etree.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
-    etree.SubElement(head, "title").text = _("Audio packs")
-    etree.SubElement(head, "style").text = files("reader.publish").joinpath("page.css").read_text("utf-8")
-    main = etree.SubElement(etree.SubElement(root, "body"), "main")
+    css = files("reader.publish").joinpath("page.css").read_text(encoding="utf-8")
+    root, main = html_page(tag, _("Audio packs"), css)
     etree.SubElement(main, "h1").text = _("Audio packs")
     found = list(packs)
     if not found:
         etree.SubElement(main, "p").text = _("There are no packs here yet.")
     for _article, same in groupby(found, lambda pack: pack.id):
         main.extend(_section(folder, list(same), tag))
-    written: bytes = etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")
-    return written
+    return html(root)
 
 
 def _section(folder: Path, packs: list[PresentPack], tag: str) -> list[_Element]:

@@ -8,9 +8,7 @@ chapter.
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,6 +18,7 @@ from lxml import etree
 from reader import languages
 from reader.publish.edition import Edition
 from reader.publish.manifest import artist
+from reader.publish.markup import fingerprint, html
 from reader.publish.player_words import words
 from reader.publish.reading import Reading, shown
 from reader.speech.duration import spell_seconds
@@ -55,16 +54,6 @@ def source(name: str) -> str:
     return (files("reader.publish.player") / name).read_text(encoding="utf-8")
 
 
-def fingerprint(text: str) -> str:
-    """How a content security policy names an inline script or style (CSP 3, 2.3.1)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def markup(root: _Element) -> bytes:
-    """A tree as an HTML file."""
-    return bytes(etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")) + b"\n"
-
-
 def _long_date(date: str, language: str) -> str:
     """A day as the language writes it; what is less than a day (``2024-05``) as it stands."""
     from babel.dates import format_date
@@ -91,7 +80,7 @@ class _Page:
         self._fill_masthead()
         self._fill_chapters()
         self._fill_code()
-        return markup(self._root)
+        return html(self._root)
 
     def _fill_words(self) -> None:
         for each in self._root.xpath("//*[@data-word]"):
