@@ -37,6 +37,7 @@ def page(edition: Edition, style: str) -> bytes:
         section.extend(elements)
         link = etree.SubElement(etree.SubElement(items, "li"), "a", {"href": f"#{chapter.id}"})
         link.text = shown(chapter.title)
+        reading.mark_title(link, chapter)
         if number == 0:
             # The first chapter opens with the title of the whole.
             section.insert(1, contents)

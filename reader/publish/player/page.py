@@ -111,7 +111,9 @@ class _Page:
             title = shown(each.chapter.title)
             item = etree.SubElement(listed, "li")
             link = etree.SubElement(item, "a", {"href": each.name, "data-chapter": str(number)})
-            etree.SubElement(link, "span", {"class": "name", "dir": "auto"}).text = title
+            name = etree.SubElement(link, "span", {"class": "name", "dir": "auto"})
+            name.text = title
+            self._reading.mark_title(name, each.chapter)
             seconds = time.samples / self._edition.timeline.rate
             etree.SubElement(link, "span", {"class": "length"}).text = spell_seconds(
                 seconds, self._edition.language
