@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import json
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 from lxml import html
 
 from reader.publish.edition import Edition
+from reader.publish.exporters.player import PlayerExporter
 from reader.publish.manifest import ChapterFile
 from reader.publish.markup import fingerprint
 from reader.publish.player import page
@@ -161,3 +163,16 @@ def test_the_audiobook_names_its_entry_page(played: Made, tmp_path: Path) -> Non
         "rel": ["contents"],
     }
     assert entry.items() <= form["resources"][1].items()
+
+
+def test_a_changed_page_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packs made before a change of the page are made again."""
+    module = importlib.import_module("reader.publish.player.page")
+    before = module.version()
+    assert before == PlayerExporter().version
+    own = module.source
+    monkeypatch.setattr(module, "source", lambda name: own(name) + ("/* */" if name == "player.css" else ""))
+    module.version.cache_clear()
+    assert module.version() != before
+    monkeypatch.undo()
+    module.version.cache_clear()

@@ -19,8 +19,12 @@ class Exporter(Protocol):
 
     name: str
     """As `--format` takes it: ``epub``."""
-    version: int
-    """Raised when the same edition would give other bytes."""
+
+    @property
+    def version(self) -> int:
+        """Another one when the same edition would give other bytes."""
+        ...
+
     requires: tuple[str, ...]
     """Formats that it is built on, written before it into the same pack."""
 

@@ -23,7 +23,7 @@ class DaisyExporter:
     """``daisy/ncc.html``, and for each chapter its text, its SMIL file and its sound."""
 
     name = "daisy"
-    version = 1
+    version = 2
     requires: tuple[str, ...] = ("mp3",)
 
     def check(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.publish.edition import Edition
 from reader.publish.manifest import Resource
-from reader.publish.player import page
+from reader.publish.player import page, version
 from reader.publish.player_words import words
 
 PAGE = "index.html"
@@ -16,8 +16,12 @@ class PlayerExporter:
     """One page, complete in itself; the entry page of the W3C Audiobook, too."""
 
     name = "player"
-    version = 1
     requires: tuple[str, ...] = ("mp3",)
+
+    @property
+    def version(self) -> int:
+        """That of the page: nobody has to remember to raise it."""
+        return version()
 
     def check(self) -> None:
         """It can be written everywhere."""

@@ -1,5 +1,5 @@
 """The page that plays a pack."""
 
-from reader.publish.player.page import page
+from reader.publish.player.page import page, version
 
-__all__ = ["page"]
+__all__ = ["page", "version"]

@@ -9,7 +9,9 @@ chapter.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +42,13 @@ _UNSAFE = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029\ufffe\u
 def page(edition: Edition) -> bytes:
     """`index.html` of a pack: UTF-8, the same for the same edition."""
     return _Page(edition).html()
+
+
+@lru_cache(maxsize=1)
+def version() -> int:
+    """A number of the page, its style and its script, which changes with them."""
+    sources = [source(name) for name in ("template.html", "player.css", *_SCRIPTS)]
+    return int(hashlib.sha256("\0".join(sources).encode()).hexdigest()[:12], 16)
 
 
 def data(form: Any) -> str:

@@ -14,6 +14,9 @@ _ELEMENTS = "Na|K|Ca|Mg|Cl|Fe|Zn|Cu|Li|H|Al|Mn|I|F"
 """Those whose ions articles speak of."""
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|[0-9]+(?:[.,][0-9]+)?|[\u0370-\u03ff]|[+-]")
 
+_SPELLED_BY_VOICES = 3
+"""eSpeak NG spells up to so many capitals, word or not ("PET", "HER"); small letters it says."""
+
 
 class Codes:
     """Finds and says them in a language."""
@@ -75,7 +78,8 @@ class Codes:
             elif piece in self._language.greek:
                 words.append(self._language.greek[piece])
             elif piece in self._spoken or (piece[0].isupper() and len(piece) > 2 and piece[1:].islower()):
-                words.append(piece)
+                short = 1 < len(piece) <= _SPELLED_BY_VOICES and piece.isupper()
+                words.append(piece.lower() if short else piece)
             else:
                 words += list(piece)
         return self._joined(words)
@@ -102,6 +106,11 @@ class Codes:
         shouted = self._language.spaced and _shouted(text)
         for match in self._acronym.finditer(text):
             letters = match["a"]
+            short = len(letters) <= _SPELLED_BY_VOICES and not match["s"]
+            if short and letters in self._spoken and not shouted:
+                opens = text[: match.start()].rstrip()[-1:] in ("", ".", "!", "?")
+                yield match.start(), match.end(), letters.capitalize() if opens else letters.lower()
+                continue
             if not self._is_spelled(letters, shouted):
                 continue
             said = " ".join(letters) + (self._plural_join + match["s"] if match["s"] else "")
