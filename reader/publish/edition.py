@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from anyascii import anyascii
 
 from reader.publish.manifest import ChapterFile, Provenance, artist, urn
+from reader.publish.reading import joined
 from reader.publish.tags import Mark, Tags, id3
 from reader.speech.script import Script
 from reader.studio.timeline import Timeline, milliseconds
@@ -114,8 +115,7 @@ def epoch() -> datetime | None:
 def closing(script: Script) -> str:
     """The words at the end of a script on where it comes from; see `Edition.closing`."""
     last = script.chapters[-1:]
-    said = [each.text for chapter in last for each in chapter.utterances if each.role == "closing"]
-    return " ".join(said[1:])
+    return joined([each for chapter in last for each in chapter.utterances if each.role == "closing"][1:])
 
 
 def file_name(article: str, language: str) -> str:

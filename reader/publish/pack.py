@@ -35,7 +35,7 @@ TRANSCRIPT = Resource("transcript.txt", "text/plain", "transcript")
 _MP3 = "mp3"
 """The format without which there is nothing for `publication.json` to order."""
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the same facts would make another pack."""
 
 

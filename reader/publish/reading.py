@@ -45,7 +45,7 @@ class Block:
     @property
     def text(self) -> str:
         """Its words."""
-        return " ".join(each.text for each in self.sentences)
+        return joined(self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +304,14 @@ def _end(blocks: Sequence[Block], at: int, roles: Sequence[str]) -> int:
     while at < len(blocks) and blocks[at].role in roles:
         at += 1
     return at
+
+
+def joined(sentences: Iterable[Utterance]) -> str:
+    """Sentences as plain text, with what stands between them."""
+    text = ""
+    for each in sentences:
+        text += (_space(text, each.text) if text else "") + each.text
+    return text
 
 
 def _space(before: str, after: str) -> str:
