@@ -122,5 +122,5 @@ def _type(chapter: _Element, places: Mapping[str, str], glossary: str) -> None:
 
 
 def _group_id(element: _Element) -> str:
-    """Of what holds several sentences, made from the first of them."""
-    return f"{element.find('.//span[@id]').get('id')}.all"
+    """Of what holds several sentences, made from the first of them; a note may begin with a list."""
+    return f"{element.find('.//span[@id]').get('id')}.{element.tag}"
