@@ -41,11 +41,12 @@ def verify(packs: tuple[str, ...], form: str) -> int:
     from reader.errors import InputError
     from reader.publish.audit import audit
     from reader.publish.pack import MANIFEST
-    from reader.publish.present import packs_below
+    from reader.publish.present import folders_below
 
     folders: list[Path] = []
     for each in map(Path, packs):
-        below = [] if (each / MANIFEST).exists() else [pack.folder for pack in packs_below(each)]
+        # A broken pack, too: it is what the user wants to be told of.
+        below = [] if (each / MANIFEST).exists() else folders_below(each)
         folders += below or [each]
     audits: list[Audit] = []
     failed: list[InputError] = []

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date as calendar
 
+from reader.document.decoding import clean
 from reader.document.model import normalized
 from reader.document.place import error_at
 from reader.messages import _
@@ -99,10 +100,18 @@ def _read(block: str, file: str) -> dict[str, tuple[Value, ...]] | None:
                     part.start_mark.line + 2,
                     _("“{name}” must be one text.").format(name=name),
                 )
-            if text := normalized(part.value):
+            if text := normalized(_unescaped(part.value)):
                 found.append(Value(text, part.start_mark.line + 2))
         values[name] = tuple(found)
     return values
+
+
+def _unescaped(text: str) -> str:
+    """A text without what only YAML's escapes can put there: half characters, and those that print nothing.
+
+    Two halves, as JSON writes them, are one character.
+    """
+    return clean(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def _check_date(value: Value | None, file: str) -> None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 import icu
 
 from reader.languages import is_unspaced
+from reader.publish.reading import shown
 from reader.speech.script import Chapter, Part, Utterance
 from reader.studio.timeline import ChapterTime, milliseconds
 
@@ -32,6 +33,10 @@ _SENTENCE, _CLAUSE, _ELSEWHERE, _LEANING = 0, 15, 60, 90
 _SHORT = 3
 """Letters of a word that leans on the next one, in scripts with spaces."""
 _SENTENCE_ENDS, _CLAUSE_ENDS = ".!?…。！？؟।", ",;:，；：、،؛–—)）」』”»"
+
+
+_NO_WIDTH = ("Mn", "Me", "Cf")
+"""Categories of what stands on other letters, or between them without taking room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +131,7 @@ def _line(parts: Sequence[Part], start: int, end: int) -> Line:
     for part in parts:
         words = part.text[max(0, start - at) : max(0, end - at)]
         at += len(part.text)
-        words = "".join(
-            " " if each.isspace() else each for each in words if each.isprintable() or each.isspace()
-        )
+        words = "".join(" " if each.isspace() else each for each in shown(words) if not _is_control(each))
         if not words:
             continue
         if runs and runs[-1][1] == part.language:
@@ -139,6 +142,11 @@ def _line(parts: Sequence[Part], start: int, end: int) -> Line:
         runs[0] = (runs[0][0].lstrip(), runs[0][1])
         runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
     return Line(tuple(run for run in runs if run[0]))
+
+
+def _is_control(letter: str) -> bool:
+    """Whether it prints nothing and joins nothing: joiners, which shape words and emoji, are no controls."""
+    return unicodedata.category(letter) == "Cc" and not letter.isspace()
 
 
 def broken(text: str, language: str, most: int = LONGEST_LINE) -> list[tuple[int, int]]:
@@ -194,9 +202,13 @@ def _iterator(language: str) -> icu.BreakIterator:
 
 
 def columns(text: str) -> int:
-    """How wide a text is: two for a letter of East Asia, nothing for a mark on another."""
+    """How wide a text is: two for a letter of East Asia, nothing for a mark on another, or a joiner."""
     return sum(
-        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        0
+        if unicodedata.category(each) in _NO_WIDTH
+        else 2
+        if unicodedata.east_asian_width(each) in "WF"
+        else 1
         for each in text
     )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from anyascii import anyascii
 
 from reader.publish.manifest import ChapterFile, Provenance, artist, urn
+from reader.publish.reading import joined
 from reader.publish.tags import Mark, Tags, id3
 from reader.speech.script import Script
 from reader.studio.timeline import Timeline, milliseconds
@@ -17,6 +20,9 @@ from reader.voices.engine import RATE
 
 _NO_DATE = date(1980, 1, 1)
 """Where a format demands a date and there is none: the first one that a ZIP archive knows."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ].*)?")
+"""ISO 8601, as front matter may have it: a time of day may follow, after a space too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,9 @@ class Edition:
     @property
     def day(self) -> date:
         """For formats that want one: the article's, else SOURCE_DATE_EPOCH, else 1980; never the clock's."""
-        stated = self.facts.document.metadata.date
-        try:
-            # A year alone, or a month, is the first day of it.
-            return date.fromisoformat((stated + "-01-01"[len(stated) - 4 :])[:10])
-        except ValueError:
-            epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-            return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else _NO_DATE
+        stated = first_day(self.facts.document.metadata.date)
+        moment = epoch()
+        return stated or (moment.date() if moment else _NO_DATE)
 
     @property
     def closing(self) -> str:
@@ -92,11 +94,28 @@ class Edition:
         )
 
 
+def first_day(stated: str) -> date | None:
+    """The day that an article's date names: of a month or a year its first one; None where it is no date."""
+    found = _DATE.fullmatch(stated)
+    if found:
+        year, month, day = (int(each or 1) for each in found.groups())
+        with suppress(ValueError):
+            return date(year, month, day)
+    return None
+
+
+def epoch() -> datetime | None:
+    """The moment that SOURCE_DATE_EPOCH names, where it is set (https://reproducible-builds.org/specs/)."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    with suppress(ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(int(seconds), UTC)
+    return None
+
+
 def closing(script: Script) -> str:
     """The words at the end of a script on where it comes from; see `Edition.closing`."""
     last = script.chapters[-1:]
-    said = [each.text for chapter in last for each in chapter.utterances if each.role == "closing"]
-    return " ".join(said[1:])
+    return joined([each for chapter in last for each in chapter.utterances if each.role == "closing"][1:])
 
 
 def file_name(article: str, language: str) -> str:

@@ -6,12 +6,9 @@ that its pack does not hold (music around it, a transcript of one chapter) is wr
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePath
@@ -23,13 +20,14 @@ from reader.errors import OutputError, UsageError
 from reader.messages import N_, _, phrases
 from reader.publish import podcast
 from reader.publish.cover import CoverWords, draw
+from reader.publish.edition import epoch, first_day
 from reader.publish.exporters.cover import COVER
 from reader.publish.manifest import GENERATOR, urn
 from reader.publish.mixing import Mixer
 from reader.publish.present import PassedOver, PresentPack, packs
 from reader.publish.rss import Channel, Episode, json_feed, rss
 from reader.publish.show import Show
-from reader.publish.swap import unwritable
+from reader.publish.swap import put, unwritable
 from reader.studio.timeline import milliseconds
 from reader.voices.engine import RATE
 
@@ -155,8 +153,8 @@ class _Maker:
             image=self._artwork(title),
             serial=self._by_chapter,
         )
-        _put(files[0], rss(channel, self._url(files[0]), episodes))
-        _put(files[1], json_feed(channel, self._url(files[1]), episodes))
+        put(files[0], rss(channel, self._url(files[0]), episodes))
+        put(files[1], json_feed(channel, self._url(files[1]), episodes))
         undated = sum(each.published is None for each in episodes)
         return Feed(self._language, files[0], len(episodes), undated, self._show)
 
@@ -169,10 +167,8 @@ class _Maker:
             title=pack.title,
             file=f"{pack.name}.mp3",
             samples=sum(each.samples for each in pack.chapters),
-            chapters=self._beside(
-                pack, chapters, chapters, lambda text: podcast.moved_chapters(text, before)
-            ),
-            transcript=self._beside(pack, words, words, lambda text: podcast.moved_vtt(text, before)),
+            chapters=self._text(pack, chapters, chapters, lambda text: podcast.moved_chapters(text, before)),
+            transcript=self._text(pack, words, words, lambda text: podcast.moved_vtt(text, before)),
         )
 
     def _of_chapters(self, pack: PresentPack) -> Iterator[Episode]:
@@ -188,7 +184,7 @@ class _Maker:
                 title=f"{pack.title}: {chapter.title}" if number > 1 else pack.title,
                 file=chapter.file,
                 samples=chapter.samples,
-                transcript=self._beside(pack, f"{pack.name}{podcast.TRANSCRIPT}", name, cut),
+                transcript=self._text(pack, f"{pack.name}{podcast.TRANSCRIPT}", name, cut),
                 number=number,
             )
             start = end
@@ -200,7 +196,7 @@ class _Maker:
         sound = pack.folder / file
         if self._mixer:
             name = file if file.startswith(pack.name) else f"{pack.name}.{file}"
-            sound = _put(self._media / name, self._mixer.mixed(sound.read_bytes()))
+            sound = put(self._beside(pack) / name, self._mixer.mixed(sound.read_bytes()))
             samples += self._mixer.samples
         date = published(pack.date)
         return Episode(
@@ -219,20 +215,27 @@ class _Maker:
             transcript=transcript,
         )
 
-    def _beside(self, pack: PresentPack, file: str, name: str, change: Callable[[str], str]) -> str:
+    def _text(self, pack: PresentPack, file: str, name: str, change: Callable[[str], str]) -> str:
         """Address of a text about an episode's sound: the pack's own, or one changed to fit; empty: none."""
         if file not in pack.files:
             return ""
         if name == file and not self._mixer:
             return self._url(pack.folder / file)
         text = change((pack.folder / file).read_text(encoding="utf-8"))
-        return self._url(_put(self._media / name, text.encode()))
+        return self._url(put(self._beside(pack) / name, text.encode()))
+
+    def _beside(self, pack: PresentPack) -> Path:
+        """The folder of what an episode needs besides its pack.
+
+        ``résumé`` and ``resume`` call their files alike, but not their folders.
+        """
+        return self._media / pack.folder.parent.name
 
     def _artwork(self, title: str) -> str:
         """Address of the show's picture; one is drawn where none is given."""
         if not self._show.artwork:
             words = CoverWords(self._base, self._language, title, tuple(filter(None, [self._show.author])))
-            return self._url(_put(self._media / COVER.url, draw(words)))
+            return self._url(put(self._media / COVER.url, draw(words)))
         given = Path(self._show.artwork)
         suffix = given.suffix.lower()
         try:
@@ -249,7 +252,7 @@ class _Maker:
                 ),
                 where=str(given),
             )
-        return self._url(_put(self._media / f"artwork{suffix}", given.read_bytes()))
+        return self._url(put(self._media / f"artwork{suffix}", given.read_bytes()))
 
     def _url(self, file: Path) -> str:
         return f"{self._base}/{quote(file.relative_to(self._shelf).as_posix())}"
@@ -260,13 +263,8 @@ def published(date: str) -> datetime | None:
 
     A day is its noon in UTC, the same day nearly everywhere; a month or a year begins with its first day.
     """
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?", date)
-    if found:
-        year, month, day = (int(each or 1) for each in found.groups())
-        with suppress(ValueError):
-            return datetime(year, month, day, 12, tzinfo=UTC)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None
+    day = first_day(date)
+    return datetime.combine(day, time(12), UTC) if day else epoch()
 
 
 def _check_ours(file: Path) -> None:
@@ -279,16 +277,3 @@ def _check_ours(file: Path) -> None:
         raise OutputError(
             _("is no feed of reader, and is left as it is."), where=str(file), advice=_("Move the file away.")
         )
-
-
-def _put(file: Path, data: bytes) -> Path:
-    """Write a file whole or not at all; one that holds the same already is left alone."""
-    if not file.is_file() or file.read_bytes() != data:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f".{file.name}.new-{os.getpid()}")
-        try:
-            new.write_bytes(data)
-            new.replace(file)
-        finally:
-            new.unlink(missing_ok=True)
-    return file

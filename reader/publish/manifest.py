@@ -5,6 +5,7 @@ Both are functions of what was narrated and with what: nothing comes from the cl
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -133,6 +134,11 @@ def publication(
     if metadata.date:
         form["datePublished"] = metadata.date
     return form
+
+
+def json_text(form: Any) -> str:
+    """A JSON form as the files of a pack have it."""
+    return json.dumps(form, ensure_ascii=False, indent=1) + "\n"
 
 
 def urn(*names: str) -> str:

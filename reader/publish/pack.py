@@ -18,9 +18,9 @@ from reader.document.model import Document
 from reader.errors import OutputError, UsageError
 from reader.messages import _
 from reader.publish import swap
-from reader.publish.edition import Edition
+from reader.publish.edition import Edition, first_day
 from reader.publish.exporters import Exporter
-from reader.publish.manifest import ChapterFile, Provenance, Resource, publication, reader_facts
+from reader.publish.manifest import ChapterFile, Provenance, Resource, json_text, publication, reader_facts
 from reader.publish.player_words import words
 from reader.publish.swap import replacing, unwritable
 from reader.publish.transcript import transcript
@@ -35,7 +35,7 @@ TRANSCRIPT = Resource("transcript.txt", "text/plain", "transcript")
 _MP3 = "mp3"
 """The format without which there is nothing for `publication.json` to order."""
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the same facts would make another pack."""
 
 
@@ -53,13 +53,13 @@ def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) 
         "keys": list(keys),
         "formats": [[each.name, each.version] for each in writers],
         # Where the article has no date, some formats take it from here.
-        "epoch": "" if facts.document.metadata.date else os.environ.get("SOURCE_DATE_EPOCH", ""),
+        "epoch": "" if first_day(facts.document.metadata.date) else os.environ.get("SOURCE_DATE_EPOCH", ""),
         "facts": reader_facts(facts, (), "", {}, ()),
         "publication": publication(facts, (), ()),
         # Pages show them, and a translator may have changed them.
         "words": words(facts.script.language),
     }
-    return hashlib.sha256(_json(form).encode()).hexdigest()
+    return hashlib.sha256(json_text(form).encode()).hexdigest()
 
 
 def current_samples(folder: Path, wanted: str) -> int | None:
@@ -166,18 +166,18 @@ def publish(
         formats=tuple(each.name for each in writers),
     )
     with replacing(folder) as new:
-        _write(new / "script.json", _json(facts.script.to_json()))
-        _write(new / "timeline.json", _json(edition.timeline.to_json()))
+        _write(new / "script.json", json_text(facts.script.to_json()))
+        _write(new / "timeline.json", json_text(edition.timeline.to_json()))
         _write(new / "transcript.txt", transcript(facts.script))
         if _MP3 in edition.formats:
             resources = [TRANSCRIPT, *(each for writer in writers for each in writer.resources(edition))]
-            _write(new / "publication.json", _json(publication(facts, files, resources)))
+            _write(new / "publication.json", json_text(publication(facts, files, resources)))
         for writer in writers:
             writer.export(edition, new)
         hashes = {
             path.relative_to(new).as_posix(): _hash(path) for path in sorted(new.rglob("*")) if path.is_file()
         }
-        _write(new / MANIFEST, _json(reader_facts(facts, files, wanted, hashes, edition.formats)))
+        _write(new / MANIFEST, json_text(reader_facts(facts, files, wanted, hashes, edition.formats)))
         # Once more, now that it is replaced: minutes may have passed.
         check_ours(folder, _file_name(facts.document))
     return edition.chapters
@@ -201,10 +201,6 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return None
-
-
-def _json(form: Any) -> str:
-    return json.dumps(form, ensure_ascii=False, indent=1) + "\n"
 
 
 def _write(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from reader.publish.manifest import json_text
 from reader.publish.tags import Mark
 
 CHAPTERS = ".chapters.json"
@@ -44,11 +45,6 @@ def moved_chapters(text: str, by_ms: int) -> str:
         for name in ("startTime", "endTime"):
             each[name] = round(each[name] * 1000 + by_ms) / 1000
     return json_text(form)
-
-
-def json_text(form: dict[str, Any]) -> str:
-    """As it is written."""
-    return json.dumps(form, ensure_ascii=False, indent=1) + "\n"
 
 
 def moved_vtt(vtt: str, by_ms: int, start_ms: int = 0, end_ms: int | None = None) -> str:

@@ -34,6 +34,8 @@ class PresentPack:
     """Of the article."""
     language: str
     """BCP 47 tag."""
+    source_language: str
+    """The article's own; BCP 47 tag."""
     title: str
     authors: tuple[str, ...]
     summary: str
@@ -81,13 +83,18 @@ def packs(shelf: Path) -> Iterator[PresentPack | PassedOver]:
             yield pack_at(folder)
 
 
-def packs_below(folder: Path) -> list[PresentPack]:
-    """All whole packs in a folder and below it, by article and language; hidden folders are passed over."""
-    found = (
-        pack_at(path.parent)
+def folders_below(folder: Path) -> list[Path]:
+    """All folders in a folder and below it that hold a pack, broken or not, sorted; but for hidden ones."""
+    return sorted(
+        path.parent
         for path in folder.rglob(MANIFEST)
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def packs_below(folder: Path) -> list[PresentPack]:
+    """All whole packs in a folder and below it, by article and language; hidden folders are passed over."""
+    found = map(pack_at, folders_below(folder))
     whole = (each for each in found if isinstance(each, PresentPack))
     return sorted(whole, key=lambda each: (each.id, each.language, str(each.folder)))
 
@@ -111,6 +118,7 @@ def pack_at(folder: Path) -> PresentPack | PassedOver:
             folder=folder,
             id=str(facts["article"]["id"]),
             language=str(facts["language"]),
+            source_language=str(facts["article"]["language"]),
             title=str(facts["title"]),
             authors=tuple(map(str, named.get("author", ()))),
             summary=str(named.get("description", "")),

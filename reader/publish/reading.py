@@ -8,7 +8,7 @@ that XHTML 1.0 and HTML share, without a namespace, so that every format can tak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -45,7 +45,7 @@ class Block:
     @property
     def text(self) -> str:
         """Its words."""
-        return " ".join(each.text for each in self.sentences)
+        return joined(self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,7 @@ class Reading:
                     continue
                 definition = next((each for each in blocks[number + 1 :] if each.role != "term"), None)
                 if definition is not None and definition.role == "definition":
-                    words = "".join(each.text for each in block.sentences)
-                    found.append(Term(block.sentences[0].id, words, definition.sentences, index))
+                    found.append(Term(block.sentences[0].id, block.text, definition.sentences, index))
         return tuple(found)
 
     def elements(self, chapter: Chapter, top: int, *, link: bool = True) -> list[_Element]:
@@ -162,6 +161,29 @@ class Reading:
     @cached_property
     def _finder(self) -> TermFinder:
         return TermFinder(((n, each.text) for n, each in enumerate(self.terms)), self._script.language)
+
+    def mark(self, element: _Element, sentences: Iterable[Utterance]) -> None:
+        """Say in which language an element is that shows sentences as plain text, such as a list of chapters.
+
+        What is untranslated is not in the language of the script. Several languages cannot be told so.
+        """
+        spoken = {part.language for each in sentences for part in each.parts if part.text.strip()}
+        if len(spoken) == 1:
+            self.mark_as(element, *spoken)
+
+    def mark_title(self, element: _Element, chapter: Chapter) -> None:
+        """The same for an element that shows a chapter's title."""
+        heading = next((each for each in self.blocks(chapter) if each.role in _HEADINGS), None)
+        if heading is not None:
+            self.mark(element, heading.sentences)
+
+    def mark_as(self, element: _Element, language: str) -> None:
+        """Say that an element is in a language (BCP 47 tag), where it is not that of the script."""
+        if language != self.language:
+            element.set("lang", language)
+            direction = languages.direction(language)
+            if direction != languages.direction(self.language):
+                element.set("dir", direction)
 
     @property
     def language(self) -> str:
@@ -271,10 +293,8 @@ class _Elements:
     def _part(self, span: _Element, part: Part) -> _Element:
         inner = span
         if part.language != self._reading.language:
-            inner = etree.SubElement(inner, "span", {"lang": part.language})
-            direction = languages.direction(part.language)
-            if direction != languages.direction(self._reading.language):
-                inner.set("dir", direction)
+            inner = etree.SubElement(inner, "span")
+            self._reading.mark_as(inner, part.language)
         if part.emphasis:
             inner = etree.SubElement(inner, part.emphasis)
         return inner
@@ -284,6 +304,14 @@ def _end(blocks: Sequence[Block], at: int, roles: Sequence[str]) -> int:
     while at < len(blocks) and blocks[at].role in roles:
         at += 1
     return at
+
+
+def joined(sentences: Iterable[Utterance]) -> str:
+    """Sentences as plain text, with what stands between them."""
+    text = ""
+    for each in sentences:
+        text += (_space(text, each.text) if text else "") + each.text
+    return text
 
 
 def _space(before: str, after: str) -> str:

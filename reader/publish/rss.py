@@ -7,7 +7,6 @@ on the episode alone.
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from reader.publish.manifest import GENERATOR
+from reader.publish.manifest import GENERATOR, json_text
 from reader.publish.podcast import CHAPTERS_TYPE, TRANSCRIPT_TYPE
+from reader.publish.reading import shown
 from reader.publish.show import WITHIN, Show
 
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -105,7 +105,7 @@ def rss(channel: Channel, url: str, episodes: Sequence[Episode]) -> bytes:
     _add(top, _podcast("guid"), feed_guid(url))
     _add(top, _podcast("medium"), "podcast")
     if show.owner_email:
-        _add(top, _podcast("locked"), "yes").set("owner", _plain(show.owner_email))
+        _add(top, _podcast("locked"), "yes").set("owner", shown(show.owner_email))
     for each in episodes:
         _item(top, channel, each)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True))
@@ -170,7 +170,7 @@ def json_feed(channel: Channel, url: str, episodes: Sequence[Episode]) -> bytes:
     }
     items = [{name: value for name, value in each.items() if value} for each in form.pop("items")]
     filled = {name: value for name, value in form.items() if value}
-    return (json.dumps(filled | {"items": items}, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_text(filled | {"items": items}).encode()
 
 
 def _authors(name: str) -> list[dict[str, str]]:
@@ -180,18 +180,10 @@ def _authors(name: str) -> list[dict[str, str]]:
 def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
     """An element with a text; one without any is no part of the document."""
     element = etree.Element(name)
-    element.text = _plain(text)
+    element.text = shown(text)
     if text:
         parent.append(element)
     return element
-
-
-def _plain(text: str) -> str:
-    """Without what XML 1.0 (2.2) has no place for."""
-    return "".join(
-        each for each in text if each in "\t\n\r" or " " <= each < "\ud800" or "\ue000" <= each <= "\ufffd"
-        or each > "\uffff"
-    )  # fmt: skip
 
 
 def _boolean(value: bool) -> str:

@@ -5,6 +5,7 @@ It gives out files of packs, and what we write above them (language switch, feed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from itertools import groupby
@@ -20,9 +21,13 @@ from lxml import etree
 from reader import languages
 from reader.errors import OutputError
 from reader.messages import _, ui_language
+from reader.publish.exporters.player import PAGE
+from reader.publish.feed import MEDIA
+from reader.publish.markup import html, html_page
 from reader.publish.pack import MANIFEST
 from reader.publish.present import PresentPack, pack_at, packs_below
 from reader.publish.reading import shown
+from reader.publish.shelf import LIST
 from reader.speech.duration import spell_seconds
 
 if TYPE_CHECKING:
@@ -30,8 +35,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 
-_ABOVE = ("index.", "languages.", "feed.", "cover.")
-"""How the names of files begin that we write above packs."""
+_ABOVE = re.compile(rf"{re.escape(PAGE)}|{re.escape(LIST)}|feed\.[\w-]+\.(xml|json)")
+"""Names of the files that we write above packs."""
 
 _TYPES = {
     ".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".vtt": "text/vtt", ".srt": "application/x-subrip",
@@ -104,11 +109,7 @@ def _application(folder: Path) -> Bottle:
 def _is_ours(folder: Path, path: str) -> bool:
     """Whether a file belongs to a pack, or was written above packs."""
     place = folder / path
-    if (
-        not path.isprintable()
-        or ".." in PurePosixPath(path).parts
-        or not place.resolve().is_relative_to(folder)
-    ):
+    if "\0" in path or ".." in PurePosixPath(path).parts or not place.resolve().is_relative_to(folder):
         return False
     for above in place.parents:
         if (above / MANIFEST).is_file():
@@ -116,27 +117,25 @@ def _is_ours(folder: Path, path: str) -> bool:
             return isinstance(pack, PresentPack) and (name == MANIFEST or name in pack.files)
         if above == folder:
             break
-    return place.name.startswith(_ABOVE) and next(place.parent.rglob(MANIFEST), None) is not None
+    shelf, named = place.parent, _ABOVE.fullmatch(place.name) is not None
+    for above in place.relative_to(folder).parents:
+        if above.name == MEDIA:
+            shelf, named = folder / above.parent, not place.name.startswith(".")
+    return named and next(shelf.rglob(MANIFEST), None) is not None
 
 
 def index(folder: Path, packs: Iterable[PresentPack]) -> bytes:
     """A page of all packs, by article and language, in the user's language."""
     tag = ui_language()
-    root = etree.Element("html", {"lang": tag, "dir": languages.direction(tag)})
-    head = etree.SubElement(root, "head")
-    etree.SubElement(head, "meta", {"charset": "utf-8"})
-    etree.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
-    etree.SubElement(head, "title").text = _("Audio packs")
-    etree.SubElement(head, "style").text = files("reader.publish").joinpath("page.css").read_text("utf-8")
-    main = etree.SubElement(etree.SubElement(root, "body"), "main")
+    css = files("reader.publish").joinpath("page.css").read_text(encoding="utf-8")
+    root, main = html_page(tag, _("Audio packs"), css)
     etree.SubElement(main, "h1").text = _("Audio packs")
     found = list(packs)
     if not found:
         etree.SubElement(main, "p").text = _("There are no packs here yet.")
     for _article, same in groupby(found, lambda pack: pack.id):
         main.extend(_section(folder, list(same), tag))
-    written: bytes = etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")
-    return written
+    return html(root)
 
 
 def _section(folder: Path, packs: list[PresentPack], tag: str) -> list[_Element]:

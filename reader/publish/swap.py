@@ -100,6 +100,23 @@ def check_writable(final: Path) -> None:
                 folder.rmdir()
 
 
+def put(file: Path, data: bytes) -> Path:
+    """Write a single file, whole or not at all; one that holds the same already is left alone.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if not file.is_file() or file.read_bytes() != data:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_name(f".{file.name}{_NEW}{os.getpid()}")
+        try:
+            new.write_bytes(data)
+            new.replace(file)
+        finally:
+            new.unlink(missing_ok=True)
+    return file
+
+
 def unwritable(path: Path, error: OSError) -> OutputError:
     """The sentence for an output that cannot be written."""
     return OutputError(

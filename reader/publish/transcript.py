@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from reader.publish.reading import joined
 from reader.speech.script import Chapter, Script
 
 
@@ -14,8 +15,7 @@ def transcript(script: Script) -> str:
 
 def _chapter(chapter: Chapter) -> str:
     blocks = [
-        " ".join(utterance.text for utterance in block)
-        for _id, block in groupby(chapter.utterances, lambda each: each.id.rpartition(".")[0])
+        joined(block) for _id, block in groupby(chapter.utterances, lambda each: each.id.rpartition(".")[0])
     ]
     if chapter.utterances and chapter.utterances[0].role == "heading":
         blocks[0] = f"{blocks[0]}\n{'-' * len(blocks[0])}"

@@ -6,6 +6,7 @@ that two packages bring. What comes out is the path of an SVG: it needs no font 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -64,7 +65,8 @@ def paragraph(
         weight: of the letters, 100 to 900.
     """
     setter = _Setter(language, weight)
-    words = " ".join("".join(each if each.isprintable() else " " for each in words).split())
+    kept = (each if each.isprintable() or _joins(each) else " " for each in words)
+    words = " ".join("".join(kept).split())
     largest, smallest = sizes
     pieces = setter.pieces(words)
     for size in range(largest, smallest - 1, -4):
@@ -175,7 +177,10 @@ class _Setter:
         font: Any = None
         for at, letter in enumerate(run):
             stays = font not in (None, emoji) and not letter.isalpha()
-            found = font if stays and font.get_nominal_glyph(ord(letter)) else self._font_of(letter)
+            if font is not None and _joins(letter):
+                found = font
+            else:
+                found = font if stays and font.get_nominal_glyph(ord(letter)) else self._font_of(letter)
             if font is not None and found is not font:
                 yield run[start:at], font
                 start = at
@@ -259,6 +264,11 @@ class _Wide:
 
     def index(self, place: int) -> int:
         return self._places[place]
+
+
+def _joins(letter: str) -> bool:
+    """Whether it prints nothing itself, and shapes what does: joiners, marks of direction, variants."""
+    return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
 
 
 def _breaks(iterator: Any, words: str) -> list[int]:

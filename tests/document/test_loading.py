@@ -56,6 +56,12 @@ def test_front_matter(tmp_path: Path) -> None:
     assert section.title.place == Place(str(tmp_path / "my-article.md"), 14)
 
 
+def test_escapes_in_front_matter_give_only_characters(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text('---\ntitle: "A\\u0007 \\uD83D\\uDE00 \\uD800 b"\n---\n\nWords.\n', encoding="utf-8")
+    assert load(path, source_language="en").title.text == "A 😀 \ufffd b"
+
+
 @pytest.mark.parametrize(
     ("front", "line", "problem"),
     [

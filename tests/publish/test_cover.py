@@ -160,3 +160,17 @@ def test_right_to_left_is_mirrored() -> None:
         return str(circle.get("cx"))
 
     assert (corner("en"), corner("ar")) == (str(SIDE), "0")
+
+
+@pytest.mark.parametrize(
+    ("language", "joined", "apart"),
+    [("fa", "می\u200cخواهم", "می خواهم"), ("en", "\U0001f469\u200d\U0001f467", "\U0001f469\U0001f467")],
+)
+def test_joiners_shape_what_is_drawn_and_take_no_room(language: str, joined: str, apart: str) -> None:
+    def width(words: str) -> float:
+        (line,) = typesetting.paragraph(
+            words, language, width=2000, height=400, sizes=(100, 100), weight=400
+        ).lines
+        return line.width
+
+    assert width(joined) < width(apart)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ from reader.publish.epub import book
 from reader.publish.epub.names import DC, OPF, OPS, SMIL, TYPE
 from reader.publish.epub.overlay import clock
 from reader.publish.epub.package import ACTIVE
+from reader.publish.epub.pages import pages
 from reader.publish.exporters.epub import EpubExporter
 from reader.publish.markup import XHTML
 from reader.publish.reading import shown
 from reader.studio.timeline import milliseconds
-from tests.publish.editions import HOSTILE, edition, hostile
+from tests.publish.editions import CHAPTERS, HOSTILE, edition, hostile, said
 
 PAGES = ["01-introduction", "02-what-helps", "03-glossary"]
 
@@ -95,6 +97,18 @@ def test_notes_lists_and_the_glossary_can_be_skipped() -> None:
     assert (note.get(TYPE), note.get("role")) == ("footnote", "doc-footnote")
 
 
+def test_a_note_that_begins_with_a_list_has_an_id_of_its_own() -> None:
+    made = edition()
+    items = (said("n1.1", "item", "In Europe."), said("n2.1", "item", "In 2019."))
+    chapter = replace(CHAPTERS[0], utterances=(CHAPTERS[0].utterances[0], *items))
+    script = replace(made.facts.script, chapters=(chapter,))
+    files = (replace(made.chapters[0], chapter=chapter),)
+    (page,) = pages(replace(made, facts=replace(made.facts, script=script), chapters=files))
+    ids = [each.get("id") for each in page.iter() if each.get("id")]
+    assert len(page.findall(".//{*}aside//{*}ul")) == 1
+    assert len(ids) == len({*ids})
+
+
 def test_the_glossary_is_typed_and_linked() -> None:
     found = trees(edition())
     page = found["03-glossary.xhtml"]
@@ -119,7 +133,7 @@ def test_navigation_leads_to_every_heading_and_landmark() -> None:
         (1, "Glossary", "03-glossary.xhtml"),
     ]
     marks = {a.get(TYPE): a.get("href") for a in landmarks.iter(f"{{{XHTML}}}a")}
-    assert marks == {"bodymatter": "01-introduction.xhtml", "glossary": "03-glossary.xhtml#t1.1.all"}
+    assert marks == {"bodymatter": "01-introduction.xhtml", "glossary": "03-glossary.xhtml#t1.1.dl"}
 
 
 def test_the_package_tells_who_and_for_whom() -> None:

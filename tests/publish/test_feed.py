@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -220,12 +221,14 @@ def test_pack_without_one_mp3_is_passed_over(made: Made, tmp_path: Path) -> None
         ("2024-05-17", "", "2024-05-17T12:00:00+00:00"),
         ("2024-05", "", "2024-05-01T12:00:00+00:00"),
         ("2024", "86400", "2024-01-01T12:00:00+00:00"),
+        ("2024-05-17 08:00", "", "2024-05-17T12:00:00+00:00"),
         ("2024-05-17T08:00:00Z", "", "2024-05-17T12:00:00+00:00"),
         ("", "86400", "1970-01-02T00:00:00+00:00"),
         ("May 2024", "86400", "1970-01-02T00:00:00+00:00"),
         ("2024-13-40", "", None),
         ("", "", None),
         ("", "now", None),
+        ("", "9" * 30, None),
     ],
 )
 def test_dates(date: str, epoch: str, expected: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,7 +300,7 @@ def test_music_is_as_loud_as_the_voice(tune: Path) -> None:
 
 
 def test_music_stands_around_an_episode_and_moves_its_times(shelf: Path, tune: Path, made: Made) -> None:
-    pack, media = shelf / "leaflet" / "es", shelf / "feed.media" / "es"
+    pack, media = shelf / "leaflet" / "es", shelf / "feed.media" / "es" / "leaflet"
     plain = (pack / "leaflet.es.mp3").read_bytes()
     feed(shelf, replace(SHOW, intro=str(tune), outro=str(tune)))
     found = music(tune)
@@ -315,10 +318,19 @@ def test_music_stands_around_an_episode_and_moves_its_times(shelf: Path, tune: P
     assert chapters[0]["startTime"] == later / 1000
     assert f"00:00:0{1 + later / 1000:.3f}" in (media / "leaflet.es.vtt").read_text(encoding="utf-8")
     item = channel(shelf).find("item")
-    assert item.find("enclosure").get("url") == f"{BASE}/feed.media/es/leaflet.es.mp3"
+    assert item.find("enclosure").get("url") == f"{BASE}/feed.media/es/leaflet/leaflet.es.mp3"
     assert item.find("enclosure").get("length") == str(len(mixed))
     seconds = (sum(each.time.samples for each in made.sounds) + 2 * found.samples) / 24_000
     assert said(item, "itunes:duration") == str(round(seconds))
+
+
+def test_articles_whose_files_are_called_alike_keep_their_sound(shelf: Path, tune: Path, made: Made) -> None:
+    publish(made, shelf, "léaflet", title="Otro")
+    feed(shelf, replace(SHOW, intro=str(tune)))
+    addresses = {each.get("url") for each in channel(shelf).findall("item/enclosure")}
+    assert len(addresses) == 2
+    titles = {str(ID3(shelf / unquote(each.removeprefix(f"{BASE}/")))["TIT2"]) for each in addresses if each}
+    assert titles == {SCRIPT.title, "Otro"}
 
 
 def test_music_that_cannot_be_read(shelf: Path, tmp_path: Path) -> None:

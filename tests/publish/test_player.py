@@ -18,8 +18,9 @@ from lxml import html
 from reader.publish.edition import Edition
 from reader.publish.exporters.player import PlayerExporter
 from reader.publish.manifest import ChapterFile
+from reader.publish.markup import fingerprint
 from reader.publish.player import page
-from reader.publish.player.page import data, fingerprint
+from reader.publish.player.page import data
 from reader.publish.reading import shown
 from reader.speech.script import Part, Script
 from reader.studio.timeline import Timeline

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from lxml import html
@@ -90,7 +91,7 @@ def test_what_lies_above_packs(port: int) -> None:
     [
         "/leaflet/private.txt", "/leaflet/es/private.txt", "/../outside.mp3", "/%2e%2e/outside.mp3",
         "/leaflet/../../outside.mp3", "//etc/passwd", "/leaflet/es", "/leaflet/es/", "/nothing", "/%00",
-        "/leaflet/es/01-introduction.mp3/x",
+        "/leaflet/es/01-introduction.mp3/x", "/index.html.key",
     ],
 )  # fmt: skip
 def test_nothing_else_is_given_out(port: int, path: str) -> None:
@@ -98,6 +99,21 @@ def test_nothing_else_is_given_out(port: int, path: str) -> None:
     assert status == 404
     assert b"private" not in body
     assert b"outside" not in body
+
+
+def test_what_a_feed_needs_beside_the_packs(port: int, shelf: Path) -> None:
+    media = shelf / "feed.media" / "es" / "leaflet"
+    media.mkdir(parents=True)
+    (media / "leaflet.es.mp3").write_bytes(b"mixed")
+    (shelf / "feed.es.xml").write_bytes(b"<rss/>")
+    assert ask(port, "/feed.media/es/leaflet/leaflet.es.mp3")[2] == b"mixed"
+    assert ask(port, "/feed.es.xml")[2] == b"<rss/>"
+    assert ask(port, "/feed.media/")[0] == 404
+
+
+def test_names_with_joiners(port: int, shelf: Path, made: Any) -> None:
+    made.publish(shelf / "می\u200cخواهم" / "es")
+    assert ask(port, quote("/می\u200cخواهم/es/transcript.txt"))[0] == 200
 
 
 def test_a_link_out_of_the_folder_is_not_followed(port: int, shelf: Path) -> None:

@@ -12,6 +12,7 @@ from lxml import html
 from reader.errors import OutputError
 from reader.publish import arrange
 from reader.publish.pack import check_ours
+from reader.speech.script import Script
 
 
 def pack(
@@ -20,13 +21,17 @@ def pack(
     (folder / language).mkdir(parents=True)
     form = {
         "language": language,
-        "article": {"language": "en", "file": "a.md"},
+        "article": {"id": "a", "language": "en", "file": "a.md", "date": ""},
         "title": title,
         "rate": 24000,
-        "chapters": [{"samples": 24000 * 61}],
-        "files": dict.fromkeys(files, "0"),
+        "chapters": [{"id": "b1", "title": "One", "file": "01.mp3", "samples": 24000 * 61}],
+        "files": dict.fromkeys((*files, "script.json"), "0"),
     }
     (folder / language / "reader.json").write_text(json.dumps(form), encoding="utf-8")
+    script = Script(language, title, ()).to_json()
+    (folder / language / "script.json").write_text(json.dumps(script), encoding="utf-8")
+    for name in files:
+        (folder / language / name).touch()
 
 
 def listed(folder: Path) -> list[dict[str, str]]:
@@ -71,6 +76,14 @@ def test_only_packs_with_a_player_count(tmp_path: Path) -> None:
     (tmp_path / "notes" / "reader.json").write_text("{", encoding="utf-8")
     assert arrange(tmp_path) == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == [".es.new-1", "en", "notes"]
+
+
+def test_a_pack_whose_player_is_gone_does_not_count(tmp_path: Path) -> None:
+    for language in ("en", "es"):
+        pack(tmp_path, language)
+    (tmp_path / "es" / "index.html").unlink()
+    arrange(tmp_path)
+    assert [each["language"] for each in listed(tmp_path)] == ["en"]
 
 
 def test_the_last_pack_takes_it_along(tmp_path: Path) -> None:

@@ -65,3 +65,11 @@ def test_every_utterance_is_there_in_order(each: list[Chapter]) -> None:
             at = found + len(one.text)
     assert set(written[at:]) <= set(" \n-=")
     assert written.endswith("\n")
+
+
+def test_scripts_without_spaces_have_none_between_sentences() -> None:
+    said = tuple(
+        Utterance(f"b1.{n}", "paragraph", (Part(each, "", "ja"),), 400)
+        for n, each in enumerate(("薬です。", "飲みます。"), 1)
+    )
+    assert transcript(Script("ja", "薬", (Chapter("b1", "薬", said),))) == "薬です。飲みます。\n"

@@ -51,7 +51,16 @@ def audit(folder: Path) -> Audit:
         InputError: the folder holds no pack that can be read.
     """
     pack = Audited(folder)
-    return Audit(folder, tuple((name, tuple(check(pack))) for name, check in CHECKS.items()))
+    return Audit(folder, tuple((name, tuple(_found(pack, check))) for name, check in CHECKS.items()))
+
+
+def _found(pack: Audited, check: Callable[[Audited], Findings]) -> Findings:
+    """What a check finds; where the pack is so broken that it cannot go on, that is the last of it."""
+    try:
+        yield from check(pack)
+    except Exception as error:  # noqa: BLE001 - see below
+        # A file may hold anything at all. What a check did not expect is a fault of the pack, not of ours.
+        yield Finding(".", _("cannot be read: {reason}.").format(reason=f"{type(error).__name__}: {error}"))
 
 
 def _files(pack: Audited) -> Findings:
@@ -60,8 +69,12 @@ def _files(pack: Audited) -> Findings:
     for name, digest in pack.hashes.items():
         if name not in present:
             yield Finding(name, _("is missing."))
-        elif hashlib.sha256((pack.folder / name).read_bytes()).hexdigest() != digest:
-            yield Finding(name, _("has changed since the pack was made."))
+            continue
+        try:
+            if hashlib.sha256((pack.folder / name).read_bytes()).hexdigest() != digest:
+                yield Finding(name, _("has changed since the pack was made."))
+        except OSError:
+            yield Finding(name, _("cannot be read."))
     for name in sorted(present - {*pack.hashes, MANIFEST}):
         yield Finding(name, _("is not part of the pack."))
 

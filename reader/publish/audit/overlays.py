@@ -13,6 +13,7 @@ from lxml import etree
 
 from reader.messages import _
 from reader.publish.audit.findings import Audited, Files, Finding, Findings
+from reader.publish.exporters.daisy import MASTER
 from reader.studio.timeline import Span
 
 _CLOCK = re.compile(r"(?:npt=)?(?:(\d+):)?(?:(\d+):)?(\d+(?:\.\d+)?)(h|min|s|ms)?$")
@@ -39,8 +40,8 @@ def overlays(pack: Audited, files: Files) -> Findings:
         for time in pack.timeline.chapters
         for number, span in enumerate(time.spans)
     }
-    seen: list[str] = []
-    names = [name for name in files.names() if name.endswith(".smil") and not name.endswith("master.smil")]
+    seen: dict[str, None] = {}
+    names = [name for name in files.names() if name.endswith(".smil") and posixpath.basename(name) != MASTER]
     for name in names:
         try:
             tree = etree.fromstring(files.read(name), etree.XMLParser(load_dtd=False, no_network=True))
@@ -57,22 +58,22 @@ def overlays(pack: Audited, files: Files) -> Findings:
                 continue  # A page's own words, such as the title of a chapter in the contents.
             if clip.id in seen:
                 yield Finding(where, _("stands here more than once."))
-            seen.append(clip.id)
+            seen[clip.id] = None
             yield from _times(where, clip, *spans[clip.id], pack.timeline.rate)
     if names:
-        meant = list(pack.utterances)
         label = files.label + posixpath.dirname(names[0])
-        for missing in sorted({*meant} - {*seen}, key=meant.index):
+        for missing in [each for each in pack.utterances if each not in seen]:
             yield Finding(f"{label}#{missing}", _("has no clip."))
-        if {*seen} == {*meant} and len(seen) == len(meant) and seen != meant:
+        if seen.keys() == pack.utterances.keys() and [*seen] != [*pack.utterances]:
             yield Finding(label, _("has its sentences in another order than the script."))
 
 
 def _times(where: str, clip: _Clip, span: Span, start: int, samples: int, rate: int) -> Findings:
     if clip.end <= clip.begin - _SMALL_S or clip.end > samples / rate + _TOLERANCE_S:
         yield Finding(where, _("has a clip outside of its chapter's sound."))
-    elif abs(clip.begin - start / rate) > _TOLERANCE_S or not (
-        span.speech_end / rate - _TOLERANCE_S <= clip.end <= span.end / rate + _TOLERANCE_S
+    elif not (  # Asked in this way round, what is not a number fails.
+        abs(clip.begin - start / rate) <= _TOLERANCE_S
+        and span.speech_end / rate - _TOLERANCE_S <= clip.end <= span.end / rate + _TOLERANCE_S
     ):
         yield Finding(where, _("has a clip at another time than the timeline says."))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
+from mutagen import MutagenError
 from mutagen.id3 import ID3
-from mutagen.id3 import error as _error
 
 from reader import languages
 from reader.errors import UsageError
@@ -32,7 +33,7 @@ def tags(pack: Audited) -> Findings:
             continue
         try:
             found = ID3(pack.folder / name)
-        except (OSError, _error):
+        except (OSError, MutagenError):
             yield Finding(name, _("has no tags."))
             continue
         meant = {
@@ -149,7 +150,7 @@ def _number(text: str) -> float:
 def pages(pack: Audited, files: Files) -> Findings:
     """Pages of a folder or a package: sentences of the script, once, in order; links that lead somewhere."""
     names = [name for name in files.names() if name.endswith(_PAGES)]
-    trees = {name: tree for name in names if (tree := _tree(files.read(name), name)) is not None}
+    trees = {name: tree for name in names if (tree := _tree(files, name)) is not None}
     for name in names:
         if name not in trees:
             yield Finding(files.label + name, _("cannot be read."))
@@ -161,8 +162,10 @@ def pages(pack: Audited, files: Files) -> Findings:
         yield from _sentences(pack, files.label, group)
 
 
-def _tree(data: bytes, name: str) -> Any:
+def _tree(files: Files, name: str) -> Any:
+    """A page; None where it cannot be read."""
     try:
+        data = files.read(name)
         if name.endswith(".xhtml") or data.lstrip().startswith(b"<?xml"):
             parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
             tree = etree.fromstring(data, parser)
@@ -170,7 +173,7 @@ def _tree(data: bytes, name: str) -> Any:
                 each.tag = etree.QName(each).localname
             return tree
         return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
+    except (OSError, etree.LxmlError, ValueError):
         return None
 
 
@@ -194,14 +197,14 @@ def _spans(tree: Any) -> list[Any]:
 def _sentences(pack: Audited, label: str, group: Iterable[tuple[str, Any]]) -> Findings:
     found = [(name, each) for name, tree in group for each in _spans(tree)]
     shown_ids = [str(each.get("id")) for _name, each in found]
-    meant = list(pack.utterances)
+    times = Counter(shown_ids)
     first = label + (found[0][0] if found else "")
-    for missing in [each for each in meant if each not in set(shown_ids)]:
+    for missing in [each for each in pack.utterances if each not in times]:
         yield Finding(f"{first}#{missing}", _("is missing."))
-    if len(shown_ids) != len({*shown_ids}):
-        for twice in sorted({each for each in shown_ids if shown_ids.count(each) > 1}):
+    if len(times) != len(shown_ids):
+        for twice in sorted(each for each, count in times.items() if count > 1):
             yield Finding(f"{first}#{twice}", _("stands here more than once."))
-    elif [each for each in meant if each in set(shown_ids)] != shown_ids:
+    elif [each for each in pack.utterances if each in times] != shown_ids:
         yield Finding(first, _("has its sentences in another order than the script."))
     for name, each in found:
         utterance = pack.utterances.get(str(each.get("id")))

@@ -16,6 +16,7 @@ from reader.publish.edition import Edition
 from reader.publish.manifest import GENERATOR, artist
 from reader.publish.markup import xhtml
 from reader.publish.reading import Reading, shown
+from reader.speech.script import Utterance
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,6 +33,8 @@ class Heading:
     text: str
     address: str
     """Of its sentence: ``02-what-helps.smil#b1.1``."""
+    sentences: tuple[Utterance, ...]
+    """That say it."""
 
 
 def headings(edition: Edition) -> Iterator[Heading]:
@@ -43,11 +46,12 @@ def headings(edition: Edition) -> Iterator[Heading]:
     for number, file in enumerate(edition.chapters):
         chapter, name = file.chapter, smil_name(file)
         title = chapter.title if number else edition.facts.script.title
-        yield Heading(1, title, f"{name}#{chapter.utterances[0].id}")
-        for block in reading.blocks(chapter):
+        blocks = reading.blocks(chapter)
+        yield Heading(1, title, f"{name}#{chapter.utterances[0].id}", blocks[0].sentences)
+        for block in blocks:
             if block.level:
                 level = min(_DEEPEST, 1 + block.level)
-                yield Heading(level, block.text, f"{name}#{block.sentences[0].id}")
+                yield Heading(level, block.text, f"{name}#{block.sentences[0].id}", block.sentences)
 
 
 def ncc(
@@ -63,6 +67,7 @@ def ncc(
         size: of all of them together, in bytes.
         notes: how many notes it has.
     """
+    reading = Reading(edition.facts.script, edition.facts.document)
     root, head, body = page(edition.language, edition.facts.script.title)
     _facts(head, edition)
     for name, number in (
@@ -85,7 +90,9 @@ def ncc(
     for number, entry in enumerate(entries, 1):
         kind = {"class": "section" if number > 1 else "title", "id": f"entry-{number}"}
         heading = etree.SubElement(body, f"h{entry.level}", kind)
-        etree.SubElement(heading, "a", {"href": entry.address}).text = shown(entry.text)
+        link = etree.SubElement(heading, "a", {"href": entry.address})
+        link.text = shown(entry.text)
+        reading.mark(link, entry.sentences)
     return xhtml(root)
 
 

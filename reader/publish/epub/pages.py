@@ -59,13 +59,14 @@ def navigation(edition: Edition, made: list[_Element]) -> _Element:
         name = page_name(file)
         # The list that holds the entries of each level, the chapter's first.
         lists = [top]
-        _entry(top, name, file.chapter.title)
+        reading.mark_title(_entry(top, name, file.chapter.title), file.chapter)
         for block in reading.blocks(file.chapter):
             if block.level:
                 del lists[block.level :]
                 if len(lists) == block.level:
                     lists.append(etree.SubElement(lists[-1][-1], "ol"))
-                _entry(lists[-1], f"{name}#{block.sentences[0].id}", block.text)
+                entry = _entry(lists[-1], f"{name}#{block.sentences[0].id}", block.text)
+                reading.mark(entry, block.sentences)
     landmarks = etree.SubElement(body, "nav", {TYPE: "landmarks", "hidden": "hidden"})
     landmarks.set("aria-label", shown(script.title))
     marks = etree.SubElement(landmarks, "ol")
@@ -88,11 +89,12 @@ def _page(language: str, title: str) -> tuple[_Element, _Element]:
     return root, etree.SubElement(root, "body")
 
 
-def _entry(items: _Element, address: str, text: str, kind: str = "") -> None:
+def _entry(items: _Element, address: str, text: str, kind: str = "") -> _Element:
     link = etree.SubElement(etree.SubElement(items, "li"), "a", {"href": address})
     link.text = shown(text)
     if kind:
         link.set(TYPE, kind)
+    return link
 
 
 def _type(chapter: _Element, places: Mapping[str, str], glossary: str) -> None:
@@ -120,5 +122,5 @@ def _type(chapter: _Element, places: Mapping[str, str], glossary: str) -> None:
 
 
 def _group_id(element: _Element) -> str:
-    """Of what holds several sentences, made from the first of them."""
-    return f"{element.find('.//span[@id]').get('id')}.all"
+    """Of what holds several sentences, made from the first of them; a note may begin with a list."""
+    return f"{element.find('.//span[@id]').get('id')}.{element.tag}"

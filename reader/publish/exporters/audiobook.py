@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.publish import archive
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource
+from reader.publish.manifest import Resource, json_text
 
 _MANIFEST = "publication.json"
 
@@ -39,6 +39,6 @@ def _entries(folder: Path) -> Iterator[tuple[str, bytes]]:
     form: dict[str, Any] = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
     # What a format of another package is still to write cannot travel with it.
     form["resources"] = [each for each in form["resources"] if (folder / each["url"]).is_file()]
-    yield _MANIFEST, (json.dumps(form, ensure_ascii=False, indent=1) + "\n").encode()
+    yield _MANIFEST, json_text(form).encode()
     for name in dict.fromkeys(each["url"] for each in form["readingOrder"] + form["resources"]):
         yield name, (folder / name).read_bytes()

@@ -15,7 +15,7 @@ class CoverExporter:
     """`cover.png`."""
 
     name = "cover"
-    version = 1
+    version = 2
     requires: tuple[str, ...] = ()
     packages = cover.PACKAGES
 

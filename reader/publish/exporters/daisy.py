@@ -15,12 +15,15 @@ from reader.publish.markup import XHTML, written
 FOLDER = "daisy"
 """Of a pack: what is copied to the card or disc of a player."""
 
+MASTER = "master.smil"
+"""It lists the chapters' SMIL files, and has no clips of its own."""
+
 
 class DaisyExporter:
     """``daisy/ncc.html``, and for each chapter its text, its SMIL file and its sound."""
 
     name = "daisy"
-    version = 1
+    version = 2
     requires: tuple[str, ...] = ("mp3",)
 
     def check(self) -> None:
@@ -47,7 +50,7 @@ class DaisyExporter:
                 first[index] = times[0].id
                 elapsed_ms += times[-1].end_ms
         master = smil.master(edition, elapsed_ms, first)
-        (book / "master.smil").write_bytes(written(master, smil.DOCTYPE))
+        (book / MASTER).write_bytes(written(master, smil.DOCTYPE))
         made = [*book.iterdir()]
         size = sum(path.stat().st_size for path in made)
         headings = [*ncc.headings(edition)]

@@ -14,7 +14,7 @@ class EpubExporter:
     """``<name>.epub``: EPUB 3.3 with Media Overlays."""
 
     name = "epub"
-    version = 1
+    version = 2
     requires: tuple[str, ...] = ()
     packages = cover.PACKAGES
 

@@ -35,7 +35,7 @@ class M4bExporter:
     """The chapters' AAC frames one after another in an MP4 file."""
 
     name = "m4b"
-    version = 1
+    version = 2
     requires: tuple[str, ...] = ()
     encodings = (AAC,)
     packages = ("av", *cover.PACKAGES)

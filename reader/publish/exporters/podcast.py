@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource, artist
-from reader.publish.podcast import CHAPTERS, chapters_json, json_text
+from reader.publish.manifest import Resource, artist, json_text
+from reader.publish.podcast import CHAPTERS, chapters_json
 
 
 class PodcastExporter:

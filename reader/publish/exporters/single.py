@@ -14,7 +14,7 @@ class SingleExporter:
     """The chapters' own MP3 frames one after another: nothing is encoded again."""
 
     name = "single"
-    version = 1
+    version = 2
     requires: tuple[str, ...] = ()
     packages = cover.PACKAGES
 

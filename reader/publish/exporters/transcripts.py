@@ -19,7 +19,7 @@ class TranscriptsExporter:
     """``transcripts/01-introduction.vtt`` and ``.srt``..., ``<name>.vtt`` and ``.srt``, and two pages."""
 
     name = "transcripts"
-    version = 1
+    version = 2
     requires: tuple[str, ...] = ()
 
     def check(self) -> None:

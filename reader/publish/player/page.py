@@ -8,7 +8,6 @@ chapter.
 
 from __future__ import annotations
 
-import base64
 import datetime
 import hashlib
 import json
@@ -21,6 +20,7 @@ from lxml import etree
 from reader import languages
 from reader.publish.edition import Edition
 from reader.publish.manifest import artist
+from reader.publish.markup import fingerprint, html
 from reader.publish.player_words import words
 from reader.publish.reading import Reading, shown
 from reader.speech.duration import spell_seconds
@@ -63,16 +63,6 @@ def source(name: str) -> str:
     return (files("reader.publish.player") / name).read_text(encoding="utf-8")
 
 
-def fingerprint(text: str) -> str:
-    """How a content security policy names an inline script or style (CSP 3, 2.3.1)."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def markup(root: _Element) -> bytes:
-    """A tree as an HTML file."""
-    return bytes(etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")) + b"\n"
-
-
 def _long_date(date: str, language: str) -> str:
     """A day as the language writes it; what is less than a day (``2024-05``) as it stands."""
     from babel.dates import format_date
@@ -99,7 +89,7 @@ class _Page:
         self._fill_masthead()
         self._fill_chapters()
         self._fill_code()
-        return markup(self._root)
+        return html(self._root)
 
     def _fill_words(self) -> None:
         for each in self._root.xpath("//*[@data-word]"):
@@ -130,7 +120,9 @@ class _Page:
             title = shown(each.chapter.title)
             item = etree.SubElement(listed, "li")
             link = etree.SubElement(item, "a", {"href": each.name, "data-chapter": str(number)})
-            etree.SubElement(link, "span", {"class": "name", "dir": "auto"}).text = title
+            name = etree.SubElement(link, "span", {"class": "name", "dir": "auto"})
+            name.text = title
+            self._reading.mark_title(name, each.chapter)
             seconds = time.samples / self._edition.timeline.rate
             etree.SubElement(link, "span", {"class": "length"}).text = spell_seconds(
                 seconds, self._edition.language
