@@ -2,9 +2,9 @@
 
     python benchmarks/formats.py [RUNS] [VOICE]
 
-Narrates the article in English, each time from an empty cache and in a process of its own: MP3 alone and every
-format by turns. Prints the wall time of each, their medians, and how much more all formats take. VOICE is Piper's
-American voice if it is not given (``pip install ".[natural,m4b]"``).
+Narrates the article in English, each time from an empty cache and in a process of its own: MP3 alone and
+every format by turns. Prints the wall time of each, their medians, and how much more all formats take. VOICE
+is Piper's American voice if it is not given (``pip install ".[natural,m4b]"``).
 """
 
 from __future__ import annotations
