@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.plurals import get_plural
 
 from reader.document.model import Document
 from reader.errors import CatalogError
@@ -73,7 +74,8 @@ def test_percent_signs_and_braces_do_not_make_a_format_string(build: Build) -> N
 def test_a_new_catalog_is_of_its_language(document: Document) -> None:
     made = catalog.create(catalog.extract(document), "pt-BR")
     assert made.headers["Language"] == "pt_BR"
-    assert made.headers["Plural-Forms"] == "nplurals=2; plural=(n > 1);"
+    # Two forms or three, as the installed Babel knows it.
+    assert made.headers["Plural-Forms"] == f"{get_plural('pt_BR').plural_forms};"
     assert made.headers["X-Reviewed"] == "no"
     assert "nplurals=6" in catalog.create(catalog.extract(document), "ar").headers["Plural-Forms"]
     assert catalog.create(catalog.extract(document), "tlh").headers["Language"] == "tlh"
