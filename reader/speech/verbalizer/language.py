@@ -16,12 +16,13 @@ from reader import languages
 from reader.errors import UsageError
 from reader.rules import rules
 
-SPACE = "[ \u00a0\u2009\u202f]"
-"""One space, whatever its width; those that do not break part the digits of a number."""
+SPACE = "[ \u00a0]"
+"""One space; narrow ones, which part the digits of a number, are wide in what the rules see (`narrow`)."""
 
 _SCRIPTS = "\u0660\u06f0\u0966\u09e6\u0e50\uff10"
 """The zeros of scripts that have digits of their own; the others follow them."""
 _ASCII = {ord(zero) + value: str(value) for zero in _SCRIPTS for value in range(10)}
+_ASCII |= dict.fromkeys((0x2009, 0x202F), "\u00a0")
 
 MARKS = (
     "\u0300-\u036f\u064b-\u0652\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
@@ -81,8 +82,8 @@ class Language:
         )
 
     def narrow(self, text: str) -> str:
-        """The text as the rules see it, one character for one: digits of all scripts are ASCII's, and in
-        Chinese and Japanese letters and signs have half the width.
+        """The text as the rules see it, one character for one: digits of all scripts are ASCII's,
+        narrow spaces are wide, and in Chinese and Japanese letters and signs have half the width.
         """
         if text.isascii():
             return text

@@ -163,8 +163,10 @@ class _Maker:
 
         spaced = re.sub(r"\[[^\]]*\]| ", lambda found: f"{SPACE}+" if found[0] == " " else found[0], key)
         body = _PLACE.sub(place, spaced)
-        before = "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![0-9][-–.,:/])"
-        after = f"{self._language.after}(?![-–.,:/]?{_D})"
+        before = (
+            "" if key.startswith(("(?<", "^")) else rf"{self._language.before}(?<![0-9][-.,:/])(?<![0-9]–)"
+        )
+        after = f"{self._language.after}(?!(?:[-.,:/]|–)?{_D})"
         if (key.endswith(")") and "(?=" in key) or key.endswith("$"):
             after = ""  # The pattern says itself what follows.
         return Pattern(key, f"{before}(?:{body}){after}", lambda match: self._said(template, match))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from reader.speech.verbalizer.language import MARKS, SPACE, Language, any_of, normal
 from reader.speech.verbalizer.numbers import NUMBER, Number, case_of, read, speller
@@ -71,17 +71,12 @@ class Quantities:
         self._alone = frozenset(units.get("alone", ()))
         self._first = frozenset(units.get("first", ()))
         self._unit_cases = frozenset(numbers.get("unit_cases", ()))
-        self._noun = re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
         self._joint = str(numbers.get("joint", ""))
         self._beginnings = tuple(each[:-1] for each in self._nouns if each[-1] == "-")
         self._endings = sorted((each for each in self._nouns if each[0] == "-"), key=len, reverse=True)
         self._apart: dict[str, str] = dict(numbers.get("apart", {}))
         self._agreeing = frozenset(map(int, numbers.get("agreeing", ())))
         self._range_after = _by_member(numbers.get("range_after", {}), str.casefold)
-        labels = any_of(numbers.get("labels", ()))
-        self._label = re.compile(rf"(?<![\w-])(?i:{labels}){SPACE}$" if labels else "(?!)")
-        joined = any_of(numbers.get("conjunctions", ()))
-        self._second = re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
         self._attributive = frozenset(units.get("before_nouns", ()))
         self._fractions: dict[str, str] = dict(numbers.get("fractions", {}))
         self._comparators: dict[str, str] = dict(numbers.get("comparators", {}))
@@ -89,15 +84,37 @@ class Quantities:
             case: {normal(key): value.split("|") for key, value in words.items()}
             for case, words in units.get("cases", {}).items()
         }
-        self._governors = {
-            case: re.compile(rf"(?<![\w-])(?:{_governing(words)}){SPACE}$")
-            for case, words in numbers.get("governors", {}).items()
-        }
         self.symbol = _spellings({*self._words, *self._aliases})
         """A regular expression for one unit."""
         self.under = _spellings({*self._words, *self._aliases, *self._per})
         """One for what may stand under a stroke."""
-        self._pattern = re.compile(self._grammar())
+
+    # Compiled when they are first needed: many a text of a second language has no number at all.
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self._grammar())
+
+    @cached_property
+    def _noun(self) -> re.Pattern[str]:
+        return re.compile(f"{SPACE}?({any_of(self._nouns) or '(?!)'})")
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        labels = any_of(self._language.numbers.get("labels", ()))
+        return re.compile(rf"(?<![\w-])(?i:{labels}){SPACE}$" if labels else "(?!)")
+
+    @cached_property
+    def _second(self) -> re.Pattern[str]:
+        joined = any_of(self._language.numbers.get("conjunctions", ()))
+        return re.compile(f"{SPACE}{joined}{SPACE}(?:{NUMBER})" if joined else "(?!)")
+
+    @cached_property
+    def _governors(self) -> dict[str, re.Pattern[str]]:
+        return {
+            case: re.compile(rf"(?<![\w-])(?:{_governing(words)}){SPACE}$")
+            for case, words in self._language.numbers.get("governors", {}).items()
+        }
 
     def _grammar(self) -> str:
         language = self._language
