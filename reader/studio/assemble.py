@@ -38,7 +38,8 @@ one more pass with a lower ceiling mends the rare worse case."""
 
 # Meters agree within 0.1 LU, and the promise is 1 LU.
 _LOUDNESS_TOLERANCE_LU = 0.8
-_LONG_ENOUGH_S = 3.0
+LONG_ENOUGH_S = 3.0
+"""Speech of a chapter from which on its loudness is measured and corrected; less tells too little."""
 _MOST_PASSES = 5
 _LEAST_SLOPE = 0.1
 
@@ -107,7 +108,7 @@ def _make_mp3(plan: ChapterPlan, store: Store) -> dict[str, Any]:
         mp3, length = encode(stream.blocks(), ceiling_db, wanted.kbit)
         heard = measure(mp3)
         off = wanted.loudness_lufs - heard.loudness_lufs
-        if not math.isfinite(off) or stream.speech < _LONG_ENOUGH_S * RATE:
+        if not math.isfinite(off) or stream.speech < LONG_ENOUGH_S * RATE:
             off = 0.0  # too little to measure
         too_high = max(0.0, heard.true_peak_dbtp - wanted.peak_dbtp)
         now = _Pass(too_high, abs(off), mp3, length, heard, stream, gain_db, ceiling_db)

@@ -716,7 +716,15 @@ def test_axe_finds_what_is_broken(browser: Browser, alone: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("width", "size"), [(320, 100), (320, 200), (768, 200), (1280, 200)])
+@pytest.mark.parametrize(
+    ("width", "size"),
+    [
+        (320, 200),
+        (1280, 200),
+        pytest.param(320, 100, marks=pytest.mark.long),
+        pytest.param(768, 200, marks=pytest.mark.long),
+    ],
+)
 def test_nothing_is_cut_or_scrolled_sideways(visit: Open, language: str, width: int, size: int) -> None:
     with visit(language, viewport={"width": width, "height": 800}) as seen:
         page = seen.page

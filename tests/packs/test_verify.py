@@ -262,8 +262,8 @@ def test_a_fault_is_found(shelf: Path, tmp_path: Path, fault: str) -> None:
     inject(pack)
     if check != "files":
         rehash(pack)
-    found = dict(audit(pack).checks)
-    assert found[check], found
+    found = dict(audit(pack, {check, "files"}).checks)
+    assert found[check]
     if check != "files":
         assert not found["files"]
 
@@ -287,7 +287,7 @@ def test_a_changed_byte_in_any_file_is_found(shelf: Path, tmp_path: Path) -> Non
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
-    found = dict(audit(pack).checks)["files"]
+    found = dict(audit(pack, {"files"}).checks)["files"]
     assert {each.where for each in found} == {*names} - {"script.json", "timeline.json"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,14 +44,19 @@ class Audit:
         }
 
 
-def audit(folder: Path) -> Audit:
+def audit(folder: Path, checks: Collection[str] = ()) -> Audit:
     """Check a pack.
+
+    Args:
+        folder: where it lies.
+        checks: names of those to run; none: all.
 
     Raises:
         InputError: the folder holds no pack that can be read.
     """
     pack = Audited(folder)
-    return Audit(folder, tuple((name, tuple(_found(pack, check))) for name, check in CHECKS.items()))
+    wanted = {name: check for name, check in CHECKS.items() if not checks or name in checks}
+    return Audit(folder, tuple((name, tuple(_found(pack, check))) for name, check in wanted.items()))
 
 
 def _found(pack: Audited, check: Callable[[Audited], Findings]) -> Findings:

@@ -11,6 +11,7 @@ import numpy as np
 from reader.messages import _
 from reader.publish.audit.findings import Audited, Finding, Findings
 from reader.speech.script import Chapter
+from reader.studio.assemble import LONG_ENOUGH_S
 from reader.studio.encoder import decoded, measure
 from reader.studio.loudness import Floats
 from reader.studio.timeline import ChapterTime, Span
@@ -48,20 +49,24 @@ def sound(pack: Audited) -> Findings:
                     heard=_seconds(heard.samples, pack), meant=_seconds(time.samples, pack)
                 ),
             )
-        yield from _levels(name, form, heard.loudness_lufs, heard.true_peak_dbtp)
+        speech = sum(span.speech_end - span.start for span in time.spans) / pack.timeline.rate
+        target = _TARGET_LUFS if speech >= LONG_ENOUGH_S else None
+        yield from _levels(name, form, heard.loudness_lufs, heard.true_peak_dbtp, target)
         yield from _speech(name, chapter, time, np.concatenate([*decoded(mp3)]), pack.timeline.rate)
 
 
-def _levels(name: str, form: dict[str, object], loudness: float, peak: float) -> Findings:
+def _levels(
+    name: str, form: dict[str, object], loudness: float, peak: float, target: float | None
+) -> Findings:
     told = form.get("loudness_lufs")
     if isinstance(told, float) and math.isfinite(loudness):
         if abs(loudness - told) > _SAME_LEVEL:
             yield Finding(name, _("plays at {heard} LUFS, its manifest says {told}.").format(
                 heard=round(loudness, 2), told=told
             ))  # fmt: skip
-        elif abs(loudness - _TARGET_LUFS) > _LEVEL_LU:
+        elif target is not None and abs(loudness - target) > _LEVEL_LU:
             yield Finding(name, _("plays at {heard} LUFS instead of {meant}.").format(
-                heard=round(loudness, 2), meant=_TARGET_LUFS
+                heard=round(loudness, 2), meant=target
             ))  # fmt: skip
     if peak > _PEAK_DBTP:
         yield Finding(name, _("has a true peak of {peak} dBTP.").format(peak=round(peak, 2)))
