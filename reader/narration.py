@@ -107,14 +107,18 @@ class _Run:
         self._store = _store()
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
-        self._noticed: list[Notice] = []
-        """What is told once, however many packs it is about."""
+        self._shelves: dict[Path, _Pack] = {}
+        """Folders of articles whose packs are there, each with one of them."""
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
         packs = [pack for article in self._read(paths) for pack in self._prepare(article)]
         waiting = [pack for pack in packs if not self._is_current(pack)]
-        self._produce([pack for pack in waiting if self._is_writable(pack)])
+        try:
+            self._produce([pack for pack in waiting if self._is_writable(pack)])
+        finally:
+            for folder, pack in self._shelves.items():
+                self._arrange(folder, pack)
         self._report.better = _better(packs)
         self._report.seconds = time.monotonic() - started
         return self._report
@@ -278,11 +282,10 @@ class _Run:
         )
         self._report.packs.append(done)
         self._tell(done)
-        self._arrange(pack)
+        self._shelves[pack.folder.parent] = pack
 
-    def _arrange(self, pack: _Pack) -> None:
-        """What lies above the packs of an article knows this one, too."""
-        folder = pack.folder.parent
+    def _arrange(self, folder: Path, pack: _Pack) -> None:
+        """What lies above the packs of an article knows all that are there now."""
         try:
             strange = arrange(folder)
         except ReaderError as error:
@@ -290,10 +293,7 @@ class _Run:
             return
         for name in strange:
             text = _("{file} was not made by reader and is left as it is: no language can be chosen there.")
-            notice = Notice(text.format(file=folder / name))
-            if notice not in self._noticed:
-                self._noticed.append(notice)
-                self._tell(notice)
+            self._tell(Notice(text.format(file=folder / name)))
 
     def _fail_pack(self, pack: _Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
         pack.failed = True

@@ -289,3 +289,18 @@ def test_a_page_above_the_packs_that_is_not_ours_stays_and_is_told_once(
         Notice(f"{mine} was not made by reader and is left as it is: no language can be chosen there.")
     ]
     assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_what_lies_above_the_packs_is_looked_at_once(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many languages there are: each look reads all packs of the article."""
+    looked: list[Path] = []
+
+    def arrange(folder: Path) -> tuple[str, ...]:
+        looked.append(folder)
+        return ()
+
+    monkeypatch.setattr("reader.narration.arrange", arrange)
+    run(article, output=tmp_path / "out", languages=("en", "es"))
+    assert looked == [tmp_path / "out" / "blood"]

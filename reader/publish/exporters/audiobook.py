@@ -9,25 +9,19 @@ from typing import Any
 
 from reader.publish import archive
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource, json_text
+from reader.publish.exporters.base import Exporter
+from reader.publish.manifest import json_text
 
 _MANIFEST = "publication.json"
 
 
-class AudiobookExporter:
+class AudiobookExporter(Exporter):
     """``<name>.lpf``: a Lightweight Packaging Format archive (https://www.w3.org/TR/lpf/)."""
 
     name = "audiobook"
     version = 1
-    requires: tuple[str, ...] = ("mp3", "player", "cover")
+    requires = ("mp3", "player", "cover")
     """The player is the entry page, with the table of contents."""
-
-    def check(self) -> None:
-        """It can be written everywhere."""
-
-    def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """None: it is what holds the resources."""
-        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
         """One file."""

@@ -1,7 +1,7 @@
 """What an exporter is: an `Edition` into the files of one format.
 
-Exporters are plugins: the entry point group ``reader.exporters`` names objects of this Protocol. Ours are
-registered in the same way.
+Exporters are plugins: the entry point group ``reader.exporters`` names classes that inherit from this one
+and say what is special of their format. Ours are registered in the same way.
 """
 
 from __future__ import annotations
@@ -25,18 +25,24 @@ class Exporter(Protocol):
         """Another one when the same edition would give other bytes."""
         ...
 
-    requires: tuple[str, ...]
+    requires: tuple[str, ...] = ()
     """Formats that it is built on, written before it into the same pack."""
+    encodings: tuple[str, ...] = ()
+    """What the chapters are to be encoded in besides MP3, as kinds of the cache."""
+    packages: tuple[str, ...] = ()
+    """Distributions whose versions its bytes depend on, beyond those of every pack."""
 
     def check(self) -> None:
-        """Find out before anything is spoken whether it can be written.
+        """Find out before anything is spoken whether it can be written; if nothing is said, everywhere.
 
         Raises:
             UsageError: a package that it needs is not installed; says which.
         """
+        return
 
     def resources(self, edition: Edition) -> tuple[Resource, ...]:
         """What of it `publication.json` is to name; it is asked before anything is written."""
+        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
         """Write its files into a pack's folder, which holds what it requires, and `publication.json`.
@@ -47,16 +53,10 @@ class Exporter(Protocol):
 
 
 def encodings(writers: Iterable[Exporter]) -> tuple[str, ...]:
-    """What the chapters are to be encoded in besides MP3, as kinds of the cache.
-
-    An exporter that needs another encoding has an attribute `encodings`: a tuple of kinds.
-    """
-    return tuple(dict.fromkeys(kind for each in writers for kind in getattr(each, "encodings", ())))
+    """What the chapters are to be encoded in besides MP3, for all of these formats."""
+    return tuple(dict.fromkeys(kind for each in writers for kind in each.encodings))
 
 
 def packages(writers: Iterable[Exporter]) -> tuple[str, ...]:
-    """Distributions whose versions the bytes of these formats depend on.
-
-    An exporter names what it needs beyond the packages of every pack in an attribute `packages`.
-    """
-    return tuple(dict.fromkeys(name for each in writers for name in getattr(each, "packages", ())))
+    """Distributions whose versions the bytes of these formats depend on."""
+    return tuple(dict.fromkeys(name for each in writers for name in each.packages))

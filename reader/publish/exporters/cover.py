@@ -6,21 +6,18 @@ from pathlib import Path
 
 from reader.publish import cover
 from reader.publish.edition import Edition
+from reader.publish.exporters.base import Exporter
 from reader.publish.manifest import Resource
 
 COVER = Resource("cover.png", "image/png", "cover")
 
 
-class CoverExporter:
+class CoverExporter(Exporter):
     """`cover.png`."""
 
     name = "cover"
     version = 2
-    requires: tuple[str, ...] = ()
     packages = cover.PACKAGES
-
-    def check(self) -> None:
-        """It can be drawn everywhere."""
 
     def resources(self, edition: Edition) -> tuple[Resource, ...]:
         """The picture."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from reader.publish.clips import Clip, clips
 from reader.publish.daisy import content, ncc, smil
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource
+from reader.publish.exporters.base import Exporter
 from reader.publish.markup import XHTML, written
 
 FOLDER = "daisy"
@@ -19,19 +19,12 @@ MASTER = "master.smil"
 """It lists the chapters' SMIL files, and has no clips of its own."""
 
 
-class DaisyExporter:
+class DaisyExporter(Exporter):
     """``daisy/ncc.html``, and for each chapter its text, its SMIL file and its sound."""
 
     name = "daisy"
     version = 2
-    requires: tuple[str, ...] = ("mp3",)
-
-    def check(self) -> None:
-        """It can be written everywhere."""
-
-    def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """None: it is a publication of its own."""
-        return ()
+    requires = ("mp3",)
 
     def export(self, edition: Edition, folder: Path) -> None:
         """The chapters, then what tells of all of them."""

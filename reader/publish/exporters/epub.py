@@ -7,23 +7,15 @@ from pathlib import Path
 from reader.publish import archive, cover
 from reader.publish.edition import Edition
 from reader.publish.epub.book import entries
-from reader.publish.manifest import Resource
+from reader.publish.exporters.base import Exporter
 
 
-class EpubExporter:
+class EpubExporter(Exporter):
     """``<name>.epub``: EPUB 3.3 with Media Overlays."""
 
     name = "epub"
     version = 2
-    requires: tuple[str, ...] = ()
     packages = cover.PACKAGES
-
-    def check(self) -> None:
-        """It can be written everywhere."""
-
-    def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """None: it is a publication of its own."""
-        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
         """One file."""

@@ -14,7 +14,7 @@ from reader.errors import UsageError
 from reader.messages import _
 from reader.publish import cover
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource
+from reader.publish.exporters.base import Exporter
 from reader.studio import AAC
 from reader.studio.aac import FRAME, padded
 from reader.voices.engine import RATE
@@ -31,12 +31,11 @@ MOST_CHAPTERS = 255
 """That the list of chapters can hold; its count is one byte, too."""
 
 
-class M4bExporter:
+class M4bExporter(Exporter):
     """The chapters' AAC frames one after another in an MP4 file."""
 
     name = "m4b"
     version = 2
-    requires: tuple[str, ...] = ()
     encodings = (AAC,)
     packages = ("av", *cover.PACKAGES)
 
@@ -49,10 +48,6 @@ class M4bExporter:
                 _("The format “{name}” needs a package that is not installed.").format(name=self.name),
                 advice=_("Install it: {command}").format(command='pip install "voice-reader[m4b]"'),
             ) from error
-
-    def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """None: the publication's reading order holds the same sound."""
-        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
         """One file; a chapter is in memory at a time."""

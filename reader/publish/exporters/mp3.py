@@ -5,22 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource
+from reader.publish.exporters.base import Exporter
 
 
-class Mp3Exporter:
+class Mp3Exporter(Exporter):
     """Chapters as MP3 files with ID3v2.3 tags."""
 
     name = "mp3"
     version = 1
-    requires: tuple[str, ...] = ()
-
-    def check(self) -> None:
-        """It can be written everywhere."""
-
-    def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """None: the chapters are the reading order."""
-        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
         """One file a chapter."""

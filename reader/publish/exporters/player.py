@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.publish.edition import Edition
+from reader.publish.exporters.base import Exporter
 from reader.publish.manifest import Resource
 from reader.publish.player import page, version
 from reader.publish.player_words import words
@@ -12,19 +13,16 @@ from reader.publish.player_words import words
 PAGE = "index.html"
 
 
-class PlayerExporter:
+class PlayerExporter(Exporter):
     """One page, complete in itself; the entry page of the W3C Audiobook, too."""
 
     name = "player"
-    requires: tuple[str, ...] = ("mp3",)
+    requires = ("mp3",)
 
     @property
     def version(self) -> int:
         """That of the page: nobody has to remember to raise it."""
         return version()
-
-    def check(self) -> None:
-        """It can be written everywhere."""
 
     def resources(self, edition: Edition) -> tuple[Resource, ...]:
         """The page, which holds the table of contents."""

@@ -8,23 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource, artist, json_text
+from reader.publish.exporters.base import Exporter
+from reader.publish.manifest import artist, json_text
 from reader.publish.podcast import CHAPTERS, chapters_json
 
 
-class PodcastExporter:
+class PodcastExporter(Exporter):
     """Chapters for the players of podcasts; the sound is that of `single`."""
 
     name = "podcast"
     version = 1
     requires = ("single", "cover", "transcripts")
-
-    def check(self) -> None:
-        """It can be written everywhere."""
-
-    def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """None: they describe a file that is not part of the publication."""
-        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
         """One file."""

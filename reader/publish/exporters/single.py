@@ -6,24 +6,16 @@ from pathlib import Path
 
 from reader.publish import cover
 from reader.publish.edition import Edition
-from reader.publish.manifest import Resource
+from reader.publish.exporters.base import Exporter
 from reader.publish.tags import id3
 
 
-class SingleExporter:
+class SingleExporter(Exporter):
     """The chapters' own MP3 frames one after another: nothing is encoded again."""
 
     name = "single"
     version = 2
-    requires: tuple[str, ...] = ()
     packages = cover.PACKAGES
-
-    def check(self) -> None:
-        """It can be written everywhere."""
-
-    def resources(self, edition: Edition) -> tuple[Resource, ...]:
-        """None: the publication's reading order holds the same sound."""
-        return ()
 
     def export(self, edition: Edition, folder: Path) -> None:
         """One file; a chapter is in memory at a time."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reader.publish.captions import Cue, cues, srt, webvtt
 from reader.publish.edition import Edition
+from reader.publish.exporters.base import Exporter
 from reader.publish.manifest import Resource
 from reader.publish.page import LARGE, PLAIN, page
 
@@ -15,15 +16,11 @@ FOLDER = "transcripts"
 _PAGES = {"transcript.html": PLAIN, "large-print.html": LARGE}
 
 
-class TranscriptsExporter:
+class TranscriptsExporter(Exporter):
     """``transcripts/01-introduction.vtt`` and ``.srt``..., ``<name>.vtt`` and ``.srt``, and two pages."""
 
     name = "transcripts"
     version = 2
-    requires: tuple[str, ...] = ()
-
-    def check(self) -> None:
-        """It can be written everywhere."""
 
     def resources(self, edition: Edition) -> tuple[Resource, ...]:
         """All of them."""
