@@ -150,17 +150,12 @@ class _Chapter:
     unsaid: list[Unsaid] = field(default_factory=list)
     lost: bool = False
 
-    @property
-    def characters(self) -> int:
-        """How much is said in it."""
-        return sum(map(_characters, self.plan.utterances))
-
     def step(self) -> tuple[PlannedUtterance, ...]:
         """The utterances that come next; none while there are too few."""
         least, most = _STEP_CHARACTERS
         end, characters = self.sent, 0
         while end < self.ready and characters < most:
-            characters += _characters(self.plan.utterances[end])
+            characters += self.plan.utterances[end].characters
             end += 1
         if characters < least and self.ready < len(self.plan.utterances):
             return ()
@@ -397,17 +392,13 @@ def why(unsaid: Sequence[Unsaid]) -> ReaderError:
     )
 
 
-def _characters(utterance: PlannedUtterance) -> int:
-    return sum(len(part.line.text) for part in utterance.parts)
-
-
 def _characters_a_second(part: PlannedPart) -> float:
     """How much of it a worker speaks in a second."""
     return engine(part.voice.engine).capabilities.times_real_time * _CHARACTERS_PER_SECOND
 
 
 def _assembling_s(chapter: _Chapter) -> float:
-    return chapter.characters / _CHARACTERS_PER_SECOND / _ASSEMBLY_TIMES_REAL_TIME
+    return chapter.plan.characters / _CHARACTERS_PER_SECOND / _ASSEMBLY_TIMES_REAL_TIME
 
 
 def _batches(parts: Sequence[PlannedPart]) -> Iterator[tuple[PlannedPart, ...]]:
