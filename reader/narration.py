@@ -38,6 +38,7 @@ from reader.publish import (
     repair,
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
+from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
 from reader.speech.duration import spell_seconds
 from reader.speech.ledger import Entry, Ledger
@@ -79,7 +80,9 @@ def narrate(
         UsageError: a setting makes no sense, or two articles have one id.
         OutputError: the cache cannot be written.
     """
-    return _Run(given or {}, listener).narrate(list(paths))
+    paths = list(paths)
+    first = Path(paths[0] if paths else "article")
+    return _Run(given or {}, listener, Project.of(first).resolve(given=given).settings).narrate(paths)
 
 
 @dataclass(slots=True)
@@ -101,12 +104,14 @@ class _Pack:
 
 
 class _Run:
-    def __init__(self, given: Mapping[str, Any], listener: Listener) -> None:
+    def __init__(self, given: Mapping[str, Any], listener: Listener, settings: Settings) -> None:
         self._given = given
         self._tell = listener
-        self._store = _store()
+        self._store = _store(settings.cache)
+        self._cache_bytes = settings.cache_bytes
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
+        self._troubled = False
         self._shelves: dict[Path, _Pack] = {}
         """Folders of articles whose packs are there, each with one of them."""
 
@@ -206,6 +211,7 @@ class _Run:
         if not plans:
             return
         self._store.tidy()
+        self._tell_trouble()
         self._tell_online(plans)
         workers = packs[0].narration.settings.workers
         for event in studio.produce(plans, self._store, workers=workers, tally=self._report.tally):
@@ -224,6 +230,8 @@ class _Run:
                 self._fail_pack(
                     pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid]
                 )
+        self._tell_trouble()
+        self._store.evict(self._cache_bytes)
 
     def _advance(self, pack: _Pack) -> None:
         """Tell of finished chapters in their order, and publish the pack after the last one."""
@@ -339,6 +347,12 @@ class _Run:
             text = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
             self._tell(Notice(text.format(voice=name)))
 
+    def _tell_trouble(self) -> None:
+        """Say, once, that the shared cache cannot be used."""
+        if self._store.trouble and not self._troubled:
+            self._troubled = True
+            self._tell(Notice(self._store.trouble))
+
     def _tell_loudness(self, files: Sequence[ChapterFile]) -> None:
         for file in files:
             if file.off_lu > _LOUDNESS_PROMISE_LU:
@@ -410,9 +424,9 @@ def _better(packs: Iterable[_Pack]) -> str:
     return voices.how_to_install(list(wanted))
 
 
-def _store() -> Store:
+def _store(shared: str) -> Store:
     try:
-        return Store(cache_dir())
+        return Store.of(str(cache_dir()), shared)
     except OSError as error:
         raise studio.unusable(error.filename or "", error) from error
 

@@ -25,6 +25,7 @@ from typing import Any, BinaryIO, cast
 import reader
 from reader.errors import ReaderError
 from reader.messages import _
+from reader.studio.store import Store
 from reader.studio.worker import Answer, Crashed, Ready, Task
 
 _AHEAD = 2
@@ -73,12 +74,12 @@ class Pool:
     """Workers that share a cache folder; started when there is something to do.
 
     Args:
-        folder: the cache.
+        store: the cache.
         workers: how many processes at most.
     """
 
-    def __init__(self, folder: Path, workers: int) -> None:
-        self._folder = folder
+    def __init__(self, store: Store, workers: int) -> None:
+        self._places = store.places
         self._most = workers
         self._jobs: list[_Job] = []
         self._numbers = itertools.count()
@@ -128,7 +129,7 @@ class Pool:
         while self._jobs:
             process = min(self._processes, key=lambda each: len(each.jobs), default=None)
             if (process is None or process.jobs) and len(self._processes) < self._most:
-                process = _Process(self._folder, self._answers)
+                process = _Process(self._places, self._answers)
                 self._processes.append(process)
             ahead = _AHEAD if len(self._jobs) > len(self._processes) else 1
             if process is None or len(process.jobs) >= ahead:
@@ -174,13 +175,13 @@ class Pool:
 class _Process:
     """One worker, and the thread that listens to it."""
 
-    def __init__(self, folder: Path, answers: queue.Queue[tuple[_Process, Answer | None]]) -> None:
+    def __init__(self, places: tuple[str, str], answers: queue.Queue[tuple[_Process, Answer | None]]) -> None:
         self.jobs: deque[_Job] = deque()
         self.ready = False
         """It has started."""
         # -P: a folder named `reader` where the user happens to stand must not be imported.
         code = _START.format(sep=os.pathsep)
-        command = [sys.executable, "-P", "-c", code, str(folder), os.pathsep.join(sys.path), _HOME]
+        command = [sys.executable, "-P", "-c", code, *places, os.pathsep.join(sys.path), _HOME]
         with _deaf_to_ctrl_c():
             try:
                 self._popen = subprocess.Popen(

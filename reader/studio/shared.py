@@ -116,8 +116,8 @@ class _Folder:
         try:
             shutil.copyfile(self._folder / name, to)
         except FileNotFoundError:
-            # Where the whole folder is gone, its server may be: that is no miss.
-            self._folder.stat()
+            # Where even its parent is gone, the file server may be: that is no miss.
+            self._folder.parent.stat()
             return False
         return True
 
@@ -145,12 +145,14 @@ class _Url:
             self._system: Any
             self._system, self._root = url_to_fs(url)
         except ImportError as error:
+            # Where only the driver of this kind of place is missing, fsspec's reason says how to install it.
+            whole = (error.name or "").startswith("fsspec")
             raise UsageError(
                 _("this cache needs a package that is not installed: {reason}.").format(
                     reason=_first_line(error).rstrip(".")
                 ),
                 where=url,
-                advice=_('Install it: pip install "voice-reader[cluster]".'),
+                advice=_('Install it: pip install "voice-reader[cluster]".') if whole else "",
             ) from error
         except ValueError as error:
             raise UsageError(

@@ -209,7 +209,7 @@ class Store:
         try:
             temporary.replace(path)
         except FileNotFoundError:
-            private(self.folder, path.parent)
+            private(self.folder, path.parent.parent, path.parent)
             temporary.replace(path)
         upkeep.grown(self.folder, size)
 

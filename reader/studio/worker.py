@@ -15,7 +15,6 @@ import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from reader.errors import ReaderError
@@ -138,13 +137,13 @@ def _tasks(file: BinaryIO) -> Iterator[Task]:
 
 
 def main() -> None:
-    """Serve the parent process until it closes our input. Arguments: the cache folder."""
+    """Serve the parent process until it closes our input. Arguments: `Store.places` of the cache."""
     # Ctrl-C reaches the whole process group; the parent decides when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever an engine prints must not end up among the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    worker = Worker(Store(Path(sys.argv[1])))
+    worker = Worker(Store.of(*sys.argv[1:3]))
     try:
         pickle.dump(Ready(), answers)
         answers.flush()
