@@ -156,6 +156,22 @@ def opened(path: Path, kind: str, key: str) -> Opened | None:
         return Opened(json.loads(end[:length]), io.BufferedReader(Region(file, payload)), payload)
 
 
+def seems_whole(path: Path) -> bool:
+    """Whether there is a file of this form, neither cut nor emptied; its checksum is not looked at."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return False
+    try:
+        size = os.fstat(handle).st_size
+        os.lseek(handle, max(0, size - TRAILER), os.SEEK_SET)
+        return 0 <= _header_length(os.read(handle, TRAILER)) <= size - TRAILER
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+
+
 def _header_length(trailer: bytes) -> int:
     """What a trailer says; -1 where it is none."""
     if len(trailer) != TRAILER or not trailer.startswith(_MAGIC):

@@ -101,8 +101,10 @@ class Store:
         return self.folder / kind / key[:2] / key
 
     def has(self, kind: str, key: str) -> bool:
-        """Whether there is such an entry, here or in the shared place, unchecked."""
-        return self.path(kind, key).exists() or (self._shared is not None and self._shared.has(kind, key))
+        """Whether there seems to be such an entry, here or in the shared place; its sum is not checked."""
+        if form.seems_whole(self.path(kind, key)):
+            return True
+        return self._shared is not None and self._shared.has(kind, key)
 
     def get(self, kind: str, key: str) -> Entry | None:
         """The entry, or None where there is none or it does not check.

@@ -163,6 +163,17 @@ def test_damaged_entries_are_removed(store: Store, damage: str, reading: str) ->
     assert store.get(CLIPS, KEY) is not None
 
 
+@pytest.mark.parametrize(
+    "damage",
+    ["empty", "first byte alone", "one byte less", "one byte more", "zeros", "text", "the former form"],
+)
+def test_what_was_cut_or_has_another_form_is_not_there(store: Store, damage: str) -> None:
+    store.put(CLIPS, KEY, {"marks": [], "unvoiced": []}, bytes(range(200)))
+    path = store.path(CLIPS, KEY)
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    assert not store.has(CLIPS, KEY)
+
+
 @pytest.mark.parametrize("reading", READINGS)
 def test_an_entry_under_anothers_name_is_none(store: Store, reading: str) -> None:
     store.put(CLIPS, OTHER, {}, b"other")
