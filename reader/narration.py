@@ -39,7 +39,7 @@ from reader.publish import (
     repair,
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
-from reader.settings import Project
+from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
 from reader.speech.duration import spell_seconds
 from reader.speech.ledger import Entry, Ledger
@@ -81,7 +81,9 @@ def narrate(
         UsageError: a setting makes no sense, or two articles have one id.
         OutputError: the cache cannot be written.
     """
-    return _Run(given or {}, listener).narrate(list(paths))
+    paths = list(paths)
+    first = Path(paths[0] if paths else "article")
+    return _Run(given or {}, listener, Project.of(first).resolve(given=given).settings).narrate(paths)
 
 
 @dataclass(slots=True)
@@ -103,10 +105,12 @@ class _Pack:
 
 
 class _Run:
-    def __init__(self, given: Mapping[str, Any], listener: Listener) -> None:
+    def __init__(self, given: Mapping[str, Any], listener: Listener, settings: Settings) -> None:
         self._given = given
         self._tell = listener
-        self._store = _store()
+        self._store = _store(settings.cache)
+        self._cache_bytes = settings.cache_bytes
+        self._workers = settings.workers
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
         self._ids: dict[str, Path] = {}
@@ -117,20 +121,18 @@ class _Run:
         """Languages whose main voice is not a natural one, where none was asked for."""
         self._shelves: dict[Path, tuple[str, str]] = {}
         """Folders of articles whose packs are there, each with one of them: (article, language)."""
+        self._troubled = False
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
         try:
-            self._produce(self._waiting(paths), self._workers(paths))
+            self._produce(self._waiting(paths))
         finally:
             for folder, (article, language) in self._shelves.items():
                 self._arrange(folder, article, language)
         self._report.better = voices.how_to_install(list(self._formant))
         self._report.seconds = time.monotonic() - started
         return self._report
-
-    def _workers(self, paths: Sequence[str | Path]) -> int:
-        return Project.of(Path(paths[0])).resolve(given=self._given).settings.workers if paths else 0
 
     def _waiting(self, paths: Sequence[str | Path]) -> Iterator[_Pack]:
         """The packs that are to be made, each prepared when it is asked for."""
@@ -215,18 +217,21 @@ class _Run:
             return False
         return True
 
-    def _produce(self, packs: Iterable[_Pack], workers: int) -> None:
+    def _produce(self, packs: Iterable[_Pack]) -> None:
         places: dict[int, tuple[_Pack, int]] = {}
         numbers = itertools.count()
 
         def plans() -> Iterator[ChapterPlan]:
-            for pack in packs:
+            for number, pack in enumerate(packs):
+                if number == 0:
+                    self._store.tidy()
+                    self._tell_trouble()
                 self._tell_online(pack.plans)
                 for place in _by_urgency(pack.plans):
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
 
-        for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
+        for event in studio.produce(plans(), self._store, workers=self._workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
             if isinstance(event, Lost):
                 pack.lost.append(event)
@@ -238,7 +243,8 @@ class _Run:
             if pack.lost and len(pack.lost) + len(pack.made) == len(pack.plans):
                 self._lose(pack)
         if self._report.tally.parts:
-            self._store.tidy()
+            self._tell_trouble()
+            self._store.evict(self._cache_bytes)
 
     def _lose(self, pack: _Pack) -> None:
         """All that can be made of a pack is made, and some of it cannot."""
@@ -363,6 +369,12 @@ class _Run:
                 text = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
                 self._tell(Notice(text.format(voice=name)))
 
+    def _tell_trouble(self) -> None:
+        """Say, once, that the shared cache cannot be used."""
+        if self._store.trouble and not self._troubled:
+            self._troubled = True
+            self._tell(Notice(self._store.trouble))
+
     def _tell_loudness(self, files: Sequence[ChapterFile]) -> None:
         for file in files:
             if file.off_lu > _LOUDNESS_PROMISE_LU:
@@ -433,9 +445,9 @@ def _by_urgency(plans: Sequence[ChapterPlan]) -> list[int]:
     return [*places[:1], *sorted(places[1:], key=lambda place: -plans[place].characters)]
 
 
-def _store() -> Store:
+def _store(shared: str) -> Store:
     try:
-        return Store(cache_dir())
+        return Store.of(str(cache_dir()), shared)
     except OSError as error:
         raise studio.unusable(error.filename or "", error) from error
 

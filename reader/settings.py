@@ -1,7 +1,8 @@
 """Every option, its default, and where its value came from.
 
-Nearest wins: the command line, then READER_OFFLINE, then `reader.toml` (found upward from the article):
-its table for the article, for the language, for the project; then the default. Unknown keys are errors.
+Nearest wins: the command line, then READER_OFFLINE and READER_CACHE_SIZE, then `reader.toml` (found upward
+from the article): its table for the article, for the language, for the project; then the default. Unknown
+keys are errors.
 
     pace = 1.0                              # the project
 
@@ -21,6 +22,7 @@ its table for the article, for the language, for the project; then the default. 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -95,6 +97,12 @@ class Settings:
     )
     offline: bool = _option(False, "Forbid voices that need the network.")
     workers: int = _option(0, "Worker processes; 0: one for each processor.", least=0, most=1024)
+    cache: str = _option(
+        "", "A shared place behind the cache: a folder, or a URL that fsspec knows; none: none.", path=True
+    )
+    cache_size: str = _option(
+        "10 GB", "How much of what was spoken is kept, such as 500 MB; 0: everything.", size=True
+    )
     progress: str = _option(
         "lines", "How progress is told: lines, json or none.", one_of=("lines", "json", "none")
     )
@@ -105,6 +113,11 @@ class Settings:
     def wanted_formats(self) -> tuple[str, ...]:
         """The formats asked for, `single` among them."""
         return (*self.formats, *(("single",) if self.single else ()))
+
+    @property
+    def cache_bytes(self) -> int:
+        """`cache_size` in bytes; 0: no limit."""
+        return _bytes(self.cache_size) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +188,9 @@ class Project:
         layers += [(f"{self.path} [{name}]", self._tables[name]) for name in names if name in self._tables]
         if os.environ.get("READER_OFFLINE", "") not in ("", "0"):
             layers.append(("READER_OFFLINE", {"offline": True}))
+        if size := os.environ.get("READER_CACHE_SIZE", ""):
+            _sensible(_options()["cache_size"], "READER_CACHE_SIZE", size, "")
+            layers.append(("READER_CACHE_SIZE", {"cache_size": size}))
         said = {name: value for name, value in (given or {}).items() if value is not None}
         for name, value in said.items():
             if name not in option_names():
@@ -258,7 +274,7 @@ class Project:
             problem = problems.get(type(default), _("“{name}” must be a whole number."))
             raise self._wrong(problem.format(name=name))
         _sensible(option, name, value, str(self.path))
-        if option.metadata.get("path") and value and self.path is not None:
+        if option.metadata.get("path") and value and "://" not in value and self.path is not None:
             return str(self.path.parent / value)
         return value
 
@@ -270,8 +286,17 @@ _GROUPS: dict[str, Any] = {"pauses": Pauses, "podcast": Show}
 """Options that stand in a table of their own."""
 
 _NOT_IN = {
-    "language": {"languages", "source_language", "whole_page", "glossary_file", "workers", "progress"},
-    "article": {"workers", "progress", "podcast"},
+    "language": {
+        "languages",
+        "source_language",
+        "whole_page",
+        "glossary_file",
+        "workers",
+        "cache",
+        "cache_size",
+        "progress",
+    },
+    "article": {"workers", "cache", "cache_size", "progress", "podcast"},
 }
 """Options that make no sense in a table of this kind."""
 
@@ -294,6 +319,8 @@ def _sensible(option: Any, name: str, value: Any, where: str) -> None:
         problem = _("“{name}” must lie between {least} and {most}.").format(
             name=name, least=metadata["least"], most=metadata["most"]
         )
+    if metadata.get("size") and _bytes(value) is None:
+        problem = _("“{name}” must be a size, such as 500 MB or 10 GB, or 0.").format(name=name)
     if "each_of" in metadata and not set(value) <= set(metadata["each_of"]()):
         values = tags.listing(metadata["each_of"](), ui_language(), "or")
         problem = _("“{name}” must be one of: {values}.").format(name=name, values=values)
@@ -311,6 +338,14 @@ def _known_languages(names: Iterable[str], where: str) -> None:
             tags.standardize(name)
         except UsageError as error:
             raise UsageError(error.problem, where=where, advice=error.advice) from error
+
+
+def _bytes(size: str) -> int | None:
+    """What is written as ``500 MB`` or ``1.5GB``; None where it is no size. A bare number counts bytes."""
+    written = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([kMGT]?)B?", size.strip(), re.IGNORECASE)
+    if not written:
+        return None
+    return int(float(written[1]) * 1000 ** " kmgt".index(written[2].lower() or " "))
 
 
 def option_names() -> tuple[str, ...]:

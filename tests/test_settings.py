@@ -176,6 +176,12 @@ def test_unknown_keys_are_named_and_the_known_ones_too(folder: Path, toml: str, 
         ("workers = 1.5", "“workers” must be a whole number."),
         ("workers = true", "“workers” must be a whole number."),
         ("workers = -1", "“workers” must lie between 0 and 1024."),
+        ("cache_size = 3", "“cache_size” must be a text."),
+        *(
+            (f'cache_size = "{size}"', "“cache_size” must be a size, such as 500 MB or 10 GB, or 0.")
+            for size in ("", "much", "-1", "1 PB", "1e9", "10 GB more")
+        ),
+        ('[language.es]\ncache = "x"', "“language.es.cache” can be set for the whole project only."),
         ("voice = 3", "“voice” must be a list of texts."),
         ('languages = "es"', "“languages” must be a list of texts."),
         ("languages = [1]", "“languages” must be a list of texts."),
@@ -225,3 +231,40 @@ def test_a_region_takes_what_is_set_for_its_language(tmp_path: Path) -> None:
     settings = project.resolve(language="es-MX").settings
     assert (settings.pace, settings.voice) == (1.1, ("espeak",))
     assert project.resolve(language="es").settings.pace == 0.9
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"),
+    [
+        ("0", 0),
+        ("500 MB", 500_000_000),
+        ("1.5GB", 1_500_000_000),
+        ("2t", 2 * 10**12),
+        ("7 kB", 7000),
+        ("9 b", 9),
+    ],
+)
+def test_sizes(size: str, wanted: int) -> None:
+    assert Project(None).resolve(given={"cache_size": size}).settings.cache_bytes == wanted
+
+
+def test_the_size_of_the_cache_by_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "reader.toml").write_text('cache_size = "1 GB"\n')
+    project = Project(folder / "reader.toml")
+    assert project.resolve().settings.cache_bytes == 10**9
+    monkeypatch.setenv("READER_CACHE_SIZE", "2 GB")
+    resolved = project.resolve()
+    assert (resolved.settings.cache_bytes, resolved.origins["cache_size"]) == (2 * 10**9, "READER_CACHE_SIZE")
+    assert project.resolve(given={"cache_size": "3 GB"}).settings.cache_bytes == 3 * 10**9
+    monkeypatch.setenv("READER_CACHE_SIZE", "much")
+    with pytest.raises(UsageError, match="READER_CACHE_SIZE"):
+        project.resolve()
+
+
+@pytest.mark.parametrize("place", ["s3://bucket/cache", "memory://cache"])
+def test_a_shared_cache_counts_from_the_file_unless_it_is_a_url(folder: Path, place: str) -> None:
+    file = folder / "reader.toml"
+    file.write_text(f'cache = "{place}"\n')
+    assert Project(file).resolve().settings.cache == place
+    file.write_text('cache = "shared"\n')
+    assert Project(file).resolve().settings.cache == str(folder / "shared")

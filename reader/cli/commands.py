@@ -26,6 +26,7 @@ class _Verbs(Lazy):
         "catalog",
         "lexicon",
         "voices",
+        "cache",
         "config",
     )
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 @click.option(
     "--workers", type=click.IntRange(0), metavar="N", help=_("Worker processes. Default: one a processor.")
 )
+@options.cache
+@options.cache_size
 @click.option("--progress", type=click.Choice(["lines", "json", "none"]), help=_("How progress is told."))
 @click.option("-q", "--quiet", is_flag=True, help=_("Print only results, warnings and errors."))
 def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:

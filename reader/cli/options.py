@@ -124,6 +124,19 @@ single = click.option(
 )  # fmt: skip
 
 
+cache = click.option(
+    "--cache", metavar=_("PLACE"),
+    help=_(
+        "A shared place behind the cache: what others have made is fetched from there, and what is made is "
+        "sent there. A folder, or a URL such as s3://bucket/cache."
+    ),
+)  # fmt: skip
+cache_size = click.option(
+    "--cache-size", metavar=_("SIZE"),
+    help=_("How much of what was spoken is kept, such as 500 MB; 0: everything. Default: 10 GB."),
+)  # fmt: skip
+
+
 def narration(command: F) -> F:
     """The options that shape what is said and how."""
     shaping = (

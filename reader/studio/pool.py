@@ -26,6 +26,7 @@ from typing import Any, BinaryIO, cast
 import reader
 from reader.errors import ReaderError
 from reader.messages import _
+from reader.studio.store import Store
 from reader.studio.worker import Answer, Crashed, Ready, Task
 
 _AHEAD = 2
@@ -74,12 +75,13 @@ class Pool:
     """Workers that share a cache folder; started when there is something to do.
 
     Args:
-        folder: the cache.
+        store: the cache.
         workers: how many processes at most.
     """
 
-    def __init__(self, folder: Path, workers: int) -> None:
-        self._folder = folder
+    def __init__(self, store: Store, workers: int) -> None:
+        self.places = store.places
+        """Of the cache."""
         self.size = workers
         """How many processes there are at most."""
         self._lock = threading.Lock()
@@ -204,7 +206,7 @@ class _Process:
         """It has started."""
         # -P: a folder named `reader` where the user happens to stand must not be imported.
         code = _START.format(sep=os.pathsep)
-        command = [sys.executable, "-P", "-c", code, str(pool._folder), os.pathsep.join(sys.path), _HOME]
+        command = [sys.executable, "-P", "-c", code, *pool.places, os.pathsep.join(sys.path), _HOME]
         with _deaf_to_ctrl_c():
             try:
                 self._popen = subprocess.Popen(

@@ -123,7 +123,7 @@ def produce(
     Raises:
         OutputError: the cache cannot be written.
     """
-    with Pool(store.folder, workers or available_workers()) as pool:
+    with Pool(store, workers or available_workers()) as pool:
         yield from _Production(plans, store, pool, tally or Tally()).run()
 
 

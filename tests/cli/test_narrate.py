@@ -443,7 +443,7 @@ def test_a_full_disk(environment: dict[str, str], folder: Path, disk: str, size:
     output, cache = (mount / "out", folder / "cache") if disk == "output" else (folder / "out", mount / "c")
     script = (
         'mount -t tmpfs -o size="$1k" tmpfs disk || exit 99; shift; "$@"; code=$?;'
-        'find disk -mindepth 1 | grep -v "^disk/c" >&2; find disk -name ".new-*" >&2; exit $code'
+        'find disk -mindepth 1 | grep -v "^disk/c" >&2; find disk -path "*/incoming/*" >&2; exit $code'
     )
     run = subprocess.run(
         ["unshare", "-m", "bash", "-c", script, "bash", str(size), sys.executable, "-m", "reader", "narrate",

@@ -46,7 +46,7 @@ def seen(look: Callable[[], list[int]]) -> list[int]:
 
 def test_answers_come_with_their_tickets(store: Store, make_plan: MakePlan) -> None:
     plan = make_plan("One.", "Two.")
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         pool.submit(speak(plan), "speak", (0,))
         pool.submit(Assemble(plan), "assemble", (1,))
         answers = dict(pool.answers())
@@ -57,7 +57,7 @@ def test_answers_come_with_their_tickets(store: Store, make_plan: MakePlan) -> N
 
 def test_tasks_may_follow_from_answers(store: Store, make_plan: MakePlan) -> None:
     plan = make_plan("One.")
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         pool.submit(speak(plan), 1, (0,))
         tickets = []
         for ticket, _answer in pool.answers():
@@ -69,7 +69,7 @@ def test_tasks_may_follow_from_answers(store: Store, make_plan: MakePlan) -> Non
 
 def test_urgent_tasks_go_first(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
     urgencies = [(3, 0), (1, 1), (0, 9), (2, 0), (1, 0)]
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         for number, urgency in enumerate(urgencies):
             pool.submit(speak(make_plan(f"Sentence {number}.", voice=odd_voice)), number, urgency)
         order = [ticket for ticket, _answer in pool.answers()]
@@ -78,14 +78,14 @@ def test_urgent_tasks_go_first(store: Store, make_plan: MakePlan, odd: Path, odd
 
 
 def test_no_task_starts_no_process(store: Store, odd: Path) -> None:
-    with Pool(store.folder, 2) as pool:
+    with Pool(store, 2) as pool:
         assert list(pool.answers()) == []
         assert pool._processes == []
     assert processes(odd) == []
 
 
 def test_all_workers_work_and_all_end(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
-    with Pool(store.folder, 2) as pool:
+    with Pool(store, 2) as pool:
         # The first one waits, so that the others have to go to another process.
         plan = make_plan("Waiting one.", voice=odd_voice)
         pool.submit(speak(plan), 0, (0,))
@@ -108,7 +108,7 @@ def test_worker_killed_at_work_is_replaced(
     store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice, killer: threading.Thread
 ) -> None:
     plan = make_plan("Before.", "Waiting to be killed.", "After.", voice=odd_voice)
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         pool.submit(speak(plan), "first", (0,))
         pool.submit(speak(make_plan("Another.", voice=odd_voice)), "second", (1,))
         answers = dict(pool.answers())
@@ -120,7 +120,7 @@ def test_worker_killed_at_work_is_replaced(
 def test_task_that_kills_two_workers_is_given_up(
     store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
 ) -> None:
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         pool.submit(speak(make_plan("Crashing line.", voice=odd_voice)), "bad", (0,))
         pool.submit(speak(make_plan("Good.", voice=odd_voice)), "good", (1,))
         answers = dict(pool.answers())
@@ -139,7 +139,7 @@ def test_folder_named_reader_is_not_imported(
     (decoy / "__init__.py").write_text("raise SystemExit('the wrong reader')")
     monkeypatch.chdir(decoy.parent)
     plan = make_plan("One.")
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         pool.submit(speak(plan), 0, (0,))
         assert list(pool.answers()) == [(0, Spoke(("",)))]
 
@@ -154,7 +154,7 @@ def test_folder_named_reader_is_not_imported_from_an_interpreter_s_own_path(
     monkeypatch.chdir(decoy.parent)
     monkeypatch.setattr(sys, "path", ["", *sys.path])
     plan = make_plan("One.")
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         pool.submit(speak(plan), 0, (0,))
         assert list(pool.answers()) == [(0, Spoke(("",)))]
 
@@ -165,7 +165,7 @@ def test_worker_that_cannot_start_is_one_clear_error(
     # A broken library on the path brings each worker down before it is ready.
     (tmp_path / "lameenc.py").write_text("raise SystemExit(7)", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    with Pool(store.folder, 2) as pool:
+    with Pool(store, 2) as pool:
         pool.submit(speak(make_plan("One.")), 1, (0,))
         with pytest.raises(ReaderError, match="cannot be started: it ended with 7") as raised:
             list(pool.answers())
@@ -176,7 +176,7 @@ def test_interpreter_that_is_gone_is_one_clear_error(
     store: Store, make_plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
-    with Pool(store.folder, 1) as pool:
+    with Pool(store, 1) as pool:
         pool.submit(speak(make_plan("One.")), 1, (0,))
         with pytest.raises(ReaderError, match="No such file"):
             list(pool.answers())
