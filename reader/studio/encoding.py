@@ -23,7 +23,8 @@ one more pass with a lower ceiling mends the rare worse case."""
 LONG_ENOUGH_S = 3.0
 """Speech of a chapter from which on its loudness is measured and corrected; less tells too little."""
 
-_BLOCK = RATE
+_BLOCK = 8 * RATE
+"""Samples that are limited and encoded at a time: what a call costs is shared by more of them."""
 _FULL_SCALE = np.float32(32767 * 10 ** (LOSS_DB / 20))
 
 
@@ -115,7 +116,7 @@ def encode(stretches: Iterable[Floats], ceiling_db: float, kbit: int) -> tuple[b
 
 
 def limited(stretches: Iterable[Floats], ceiling_db: float) -> Iterator[Floats]:
-    """The same sound in blocks of about a second, no true peak above a ceiling (in dBFS)."""
+    """The same sound in blocks of a few seconds, no true peak above a ceiling (in dBFS)."""
     through = _Limited(ceiling_db)
     for stretch in stretches:
         yield from through.add(stretch)
@@ -123,7 +124,7 @@ def limited(stretches: Iterable[Floats], ceiling_db: float) -> Iterator[Floats]:
 
 
 class _Limited:
-    """Stretches of any length into limited blocks of a second."""
+    """Stretches of any length into limited blocks."""
 
     def __init__(self, ceiling_db: float) -> None:
         self._limiter = Limiter(10 ** (ceiling_db / 20), RATE)

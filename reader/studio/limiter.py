@@ -1,22 +1,25 @@
 """A limiter with bounded look-ahead: no peak passes its ceiling, between samples either.
 
-The gain for each sample is the least that any true peak nearby needs, held for `HOLD_S` (longer
-than a pitch period, so that a voice is not modulated by its own peaks) and smoothed by a triangle of
-twice the look-ahead. Both look only a few milliseconds ahead and behind: the sound
-streams, and a sample's gain depends on its neighbourhood alone.
+The gain is worked out for each millisecond (a hop), and runs in a straight line from one to the next. It is
+the least that any true peak nearby needs, held for `HOLD_S` (longer than a pitch period, so that a voice is
+not modulated by its own peaks) and smoothed by a triangle of twice the look-ahead. Both look only a few
+milliseconds ahead and behind: the sound streams, and a sample's gain depends on its neighbourhood alone.
 """
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import numpy.typing as npt
 
 from reader.studio.loudness import Floats
 
+HOP_S = 0.001
 LOOK_AHEAD_S = 0.005
 HOLD_S = 0.025
+
+_HOLD = round(HOLD_S / HOP_S)
+_SIDE = (round(LOOK_AHEAD_S / HOP_S) - 1) // 2
+"""Hops to each side that one running mean looks at; two of them and a straight line see the look-ahead."""
 
 _OVERSAMPLING = 4
 _SINC_TAPS = 24
@@ -80,20 +83,18 @@ class Limiter:
 
     def __init__(self, ceiling: float, rate: int) -> None:
         self._ceiling = ceiling
-        # A power of two, so that running means double up: 128 samples at 24 kHz.
-        self._width = 1 << round(math.log2(LOOK_AHEAD_S * rate))
-        self._hold = round(HOLD_S * rate)
-        # How far a sample's gain looks to each side: two running means, the held minimum, interpolation.
-        reach = 2 * (self._width - 1) + _SINC_TAPS
-        self._before = reach + self._hold
-        self._after = reach
-        self._past: Floats = np.zeros(self._before, np.float32)
+        self._hop = round(rate * HOP_S)
+        self._ramp = np.arange(self._hop, dtype=np.float32) / np.float32(self._hop)
+        # Hops to each side that a hop's gain depends on: means, minimum, both its ends, and interpolation.
+        self._before = 4 * _SIDE + _HOLD + 2
+        self._after = 4 * _SIDE + 3
+        self._past: Floats = np.zeros(self._before * self._hop, np.float32)
         self._future: Floats = np.zeros(0, np.float32)
 
     def process(self, samples: Floats) -> Floats:
         """Take a block, give back what is finished; shapes (n,)."""
         waiting = np.concatenate([self._future, samples])
-        ready = len(waiting) - self._after
+        ready = len(waiting) // self._hop - self._after
         if ready <= 0:
             self._future = waiting
             return np.zeros(0, np.float32)
@@ -101,42 +102,49 @@ class Limiter:
 
     def flush(self) -> Floats:
         """The rest."""
-        ready = len(self._future)
-        return self._limit(np.concatenate([self._future, np.zeros(self._after, np.float32)]), ready)
+        length = len(self._future)
+        ready = -(-length // self._hop)
+        silence = np.zeros((ready + self._after) * self._hop - length, np.float32)
+        return self._limit(np.concatenate([self._future, silence]), ready)[:length]
 
     def _limit(self, waiting: Floats, ready: int) -> Floats:
+        """The first `ready` hops of what waits."""
         stretch = np.concatenate([self._past, waiting])
-        body = waiting[:ready]
-        self._future = waiting[ready:]
-        self._past = stretch[ready : ready + self._before]
-        if np.abs(stretch).max(initial=0) < _SURELY_BELOW * self._ceiling:
-            return body
+        body = waiting[: ready * self._hop]
+        self._future = waiting[ready * self._hop :]
+        self._past = stretch[ready * self._hop :][: self._before * self._hop]
         near = _near(stretch, _SURELY_BELOW * self._ceiling)
-        needed = np.ones(len(stretch), np.float32)
-        needed[near] = np.minimum(1, self._ceiling / _true_peaks_at(stretch, near))
+        needed = np.ones(len(stretch) // self._hop, np.float32)
+        near = near[near < len(needed) * self._hop]
+        if len(near):
+            hops = near // self._hop
+            first = np.flatnonzero(np.diff(hops, prepend=-1))
+            highest = np.maximum.reduceat(_true_peaks_at(stretch, near), first)
+            needed[hops[first]] = np.minimum(1, self._ceiling / highest)
         if needed.min() == 1:
             return body
-        side = self._width - 1
-        held = _running_minimum(needed, side + self._hold, side)
-        gain = _running_mean(_running_mean(held, self._width), self._width)
-        start = self._before - side
-        return (body * gain[start : start + ready]).astype(np.float32)
+        # At the border of two hops the gain must do for both.
+        held = _running_minimum(np.minimum(needed[:-1], needed[1:]), 2 * _SIDE + _HOLD, 2 * _SIDE)
+        borders = _running_mean(_running_mean(held))[self._before - 1 :][: ready + 1]
+        gain = borders[:-1, np.newaxis] + self._ramp * np.diff(borders)[:, np.newaxis]
+        limited: Floats = body * gain.reshape(-1)
+        return limited
 
 
-def _running_mean(values: Floats, width: int) -> Floats:
-    """Means of `width` (a power of two) neighbours; shape (n - width + 1,).
+def _running_mean(values: Floats) -> Floats:
+    """Means of each value and `_SIDE` neighbours to each side; shape of `values`, 1.0 beyond its ends.
 
-    Sums double up, so each mean depends on its own neighbours alone, to the last bit.
+    Added up one by one, so each mean depends on its own neighbours alone, to the last bit.
     """
-    span = 1
-    while span < width:
-        values = values[:-span] + values[span:]
-        span *= 2
-    return values / np.float32(width)
+    padded = np.pad(values, _SIDE, constant_values=1)
+    total = np.zeros_like(values)
+    for at in range(2 * _SIDE + 1):
+        total += padded[at : at + len(values)]
+    return total / np.float32(2 * _SIDE + 1)
 
 
 def _running_minimum(values: Floats, before: int, after: int) -> Floats:
-    """min(values[i - before .. i + after]) for each i, by doubling: O(n log window)."""
+    """min(values[i - before .. i + after]) for each i, by doubling; 1.0 beyond the ends."""
     width = before + after + 1
     padded = np.pad(values, (before, after), constant_values=1)
     span = 1
