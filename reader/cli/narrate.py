@@ -99,7 +99,7 @@ def _to_review(pack: PackDone) -> list[str]:
 
 def _left_out(pack: PackDone) -> list[str]:
     """How much of the article is left out by rules, which the listener can see and reverse."""
-    count = pack.ledger.left_out
+    count = pack.left_out
     if not count:
         return []
     from reader.cli.terminal import language
