@@ -109,10 +109,10 @@ class _Run:
         self._given = given
         self._tell = listener
         self._store = _store(settings.cache)
-        self._settings = settings
+        self._cache_bytes = settings.cache_bytes
+        self._workers = settings.workers
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
-        self._troubled = False
         self._ids: dict[str, Path] = {}
         """Files of the articles read so far, by id: folders that differ in case alone are mostly one."""
         self._online: set[str] = set()
@@ -121,6 +121,7 @@ class _Run:
         """Languages whose main voice is not a natural one, where none was asked for."""
         self._shelves: dict[Path, tuple[str, str]] = {}
         """Folders of articles whose packs are there, each with one of them: (article, language)."""
+        self._troubled = False
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
@@ -221,16 +222,16 @@ class _Run:
         numbers = itertools.count()
 
         def plans() -> Iterator[ChapterPlan]:
-            for pack in packs:
-                self._store.begin()
-                self._tell_trouble()
+            for number, pack in enumerate(packs):
+                if number == 0:
+                    self._store.tidy()
+                    self._tell_trouble()
                 self._tell_online(pack.plans)
                 for place in _by_urgency(pack.plans):
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
 
-        workers = self._settings.workers
-        for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
+        for event in studio.produce(plans(), self._store, workers=self._workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
             if isinstance(event, Lost):
                 pack.lost.append(event)
@@ -243,8 +244,7 @@ class _Run:
                 self._lose(pack)
         if self._report.tally.parts:
             self._tell_trouble()
-            self._store.tidy()
-            self._store.evict(self._settings.cache_bytes)
+            self._store.evict(self._cache_bytes)
 
     def _lose(self, pack: _Pack) -> None:
         """All that can be made of a pack is made, and some of it cannot."""

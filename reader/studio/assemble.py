@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,15 +54,15 @@ def make_chapter(plan: ChapterPlan, store: Store) -> int:
     """
     facts = _facts(plan, store)
     if facts is None:
-        assembly = Assembly(plan, store)
-        assembly.extend(plan.utterances)
-        return assembly.finish()
+        with Assembly(plan, store) as assembly:
+            assembly.extend(plan.utterances)
+            return assembly.finish()
     _make_aac(plan, store, facts)
     return int(facts["samples"])
 
 
 class Assembly:
-    """A chapter in the making.
+    """A chapter in the making; to be closed, or used as a context.
 
     Args:
         plan: of the chapter; its utterances are not looked at: they come by `extend`.
@@ -72,7 +73,8 @@ class Assembly:
         self._plan = replace(plan, utterances=())
         self._store = store
         self._utterances: list[PlannedUtterance] = []
-        self._first = Encoding(self._plan, store, 0.0, plan.sound.peak_dbtp - CEILING_BELOW_PEAK_DB)
+        self._files = ExitStack()
+        self._first = self._encoding(0.0, plan.sound.peak_dbtp - CEILING_BELOW_PEAK_DB)
 
     @property
     def length(self) -> int:
@@ -109,9 +111,22 @@ class Assembly:
             "gain_db": best.gain_db,
             "ceiling_db": best.ceiling_db,
         }
-        self._store.put(CHAPTERS, plan.key, facts, best.mp3.getvalue())
+        best.entry.keep(CHAPTERS, plan.key, facts)
         _make_aac(plan, self._store, facts)
         return best.length
+
+    def close(self) -> None:
+        """Drop what was not kept."""
+        self._files.close()
+
+    def __enter__(self) -> Assembly:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _encoding(self, gain_db: float, ceiling_db: float) -> Encoding:
+        return Encoding(self._plan, self._store, gain_db, ceiling_db, self._files)
 
     def _best(self) -> Encoding:
         """The encoding that is as loud as it is to be, else the nearest of a few."""
@@ -131,7 +146,7 @@ class Assembly:
                     slope = min(max(rise / (now.gain_db - before.gain_db), _LEAST_SLOPE), 1.0)
                 before = now
                 gain_db += now.missing / slope
-            now = Encoding(self._plan, self._store, gain_db, ceiling_db)
+            now = self._encoding(gain_db, ceiling_db)
             self._say(now, self._utterances)
             now.finish()
             best = min(best, now, key=_faults)

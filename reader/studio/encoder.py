@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import BinaryIO
 
 import lameenc
 import numpy as np
@@ -92,7 +93,7 @@ class Measured:
     """Decoded length."""
 
 
-def measure(mp3: bytes) -> Measured:
+def measure(mp3: bytes | BinaryIO) -> Measured:
     """Decode an MP3, block by block, and measure it."""
     meter = Meter(RATE)
     peak, samples = 0.0, 0
@@ -107,8 +108,8 @@ def measure(mp3: bytes) -> Measured:
     return Measured(meter.integrated(), float(20 * np.log10(max(peak, 1e-9))), samples)
 
 
-def decoded(mp3: bytes) -> Iterator[Floats]:
-    """An MP3's samples, mono, full scale 1.0, in blocks of five seconds."""
+def decoded(mp3: bytes | BinaryIO) -> Iterator[Floats]:
+    """An MP3's samples, mono, full scale 1.0, in blocks of five seconds; of its bytes, or of a file of it."""
     import soundfile
 
     class Stream(soundfile.SoundFile):  # type: ignore[misc]
@@ -117,6 +118,6 @@ def decoded(mp3: bytes) -> Iterator[Floats]:
         def seekable(self) -> bool:
             return False
 
-    with Stream(io.BytesIO(mp3)) as sound:
+    with Stream(io.BytesIO(mp3) if isinstance(mp3, bytes) else mp3) as sound:
         while len(block := sound.read(RATE * 5, dtype="float32")):
             yield block

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 
 import numpy as np
 
@@ -35,14 +35,17 @@ class Encoding:
         store: the cache, which has the clips.
         gain_db: added to each voice's own gain.
         ceiling_db: highest true peak before encoding, in dBFS.
+        files: when it is left, what was not kept is gone.
     """
 
-    def __init__(self, plan: ChapterPlan, store: Store, gain_db: float, ceiling_db: float) -> None:
+    def __init__(
+        self, plan: ChapterPlan, store: Store, gain_db: float, ceiling_db: float, files: ExitStack
+    ) -> None:
         self.gain_db = gain_db
         self.ceiling_db = ceiling_db
         self.mixer = Mixer(plan, store, gain_db)
-        self.mp3 = io.BytesIO()
-        """MP3 frames so far, without tags."""
+        self.entry = files.enter_context(store.writing())
+        """MP3 frames so far, without tags; yet to be kept."""
         self._sound = plan.sound
         self._limited = _Limited(ceiling_db)
         self._encoder = Mp3Encoder(plan.sound.kbit)
@@ -62,8 +65,9 @@ class Encoding:
         self._add(self.mixer.end())
         for block in self._limited.end():
             self._write(block)
-        self.mp3.write(self._encoder.flush())
-        self._heard = measure(self.mp3.getvalue())
+        self.entry.write(self._encoder.flush())
+        with self.entry.sound() as sound:
+            self._heard = measure(sound)
 
     @property
     def length(self) -> int:
@@ -94,7 +98,7 @@ class Encoding:
                 self._write(block)
 
     def _write(self, block: Floats) -> None:
-        self.mp3.write(self._encoder.encode(_pcm(block)))
+        self.entry.write(self._encoder.encode(_pcm(block)))
 
 
 def encode(stretches: Iterable[Floats], ceiling_db: float, kbit: int) -> tuple[bytes, int]:

@@ -3,11 +3,11 @@
     payload | header (JSON) | "vreader2" | length of the header (4 bytes) | CRC-32 (4 bytes)
 
 The payload comes first, so that it can be written while it is made and its facts are known only at the end.
-The checksum begins with the entry's kind and key and covers every byte before it: an entry that is cut,
-zeroed by a power failure, damaged anywhere or found under another's name does not check. It guards against
-damage, not against somebody who may write to the cache: no checksum kept beside the data could. One damage
-in four thousand million passes CRC-32, and it costs half of what SHA-256 does even on processors made
-for that (docs/decisions/cache.md).
+The checksum covers every byte before it and the entry's kind and key: an entry that is cut, zeroed by a power
+failure, damaged anywhere or found under another's name does not check. It guards against damage, not against
+somebody who may write to the cache: no checksum kept beside the data could. One damage in four thousand
+million passes CRC-32, and it costs half of what SHA-256 does even on processors made for that
+(docs/decisions/cache.md).
 """
 
 from __future__ import annotations
@@ -104,21 +104,23 @@ class Region(io.RawIOBase):
         super().close()
 
 
-def checksum(kind: str, key: str) -> int:
-    """Of an entry that has no bytes yet."""
-    return zlib.crc32(f"{kind}/{key}".encode())
-
-
-def closing(header: dict[str, Any], checked: int) -> bytes:
+def closing(header: dict[str, Any], checked: int, kind: str, key: str) -> bytes:
     """What follows a payload.
 
     Args:
         header: facts about it.
-        checked: the checksum up to here (`checksum`, then `zlib.crc32` over the payload).
+        checked: CRC-32 of the payload.
+        kind: of the entry.
+        key: its hash.
     """
     form = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
     end = form + _CHECKED.pack(_MAGIC, len(form))
-    return end + _CRC.pack(zlib.crc32(end, checked))
+    return end + _CRC.pack(_named(zlib.crc32(end, checked), kind, key))
+
+
+def _named(checked: int, kind: str, key: str) -> int:
+    """The checksum of an entry: that of its bytes, and whose they are."""
+    return zlib.crc32(f"{kind}/{key}".encode(), checked)
 
 
 def parsed(data: bytes, kind: str, key: str) -> Entry | None:
@@ -128,7 +130,7 @@ def parsed(data: bytes, kind: str, key: str) -> Entry | None:
     if length < 0 or payload < 0:
         return None
     body = memoryview(data)[: -_CRC.size]
-    if zlib.crc32(body, checksum(kind, key)) != _CRC.unpack(data[-_CRC.size :])[0]:
+    if _named(zlib.crc32(body), kind, key) != _CRC.unpack(data[-_CRC.size :])[0]:
         return None
     return Entry(json.loads(data[payload:-TRAILER]), data[:payload])
 
@@ -148,12 +150,13 @@ def opened(path: Path, kind: str, key: str) -> Opened | None:
         if length < 0 or payload < 0:
             return None
         file.seek(0)
-        checked, left = checksum(kind, key), payload
+        checked, left = 0, payload
         while left and (piece := file.read(min(_PIECE, left))):
             checked = zlib.crc32(piece, checked)
             left -= len(piece)
         end = file.read(length + TRAILER)
-        if left or zlib.crc32(end[: -_CRC.size], checked) != _CRC.unpack(end[-_CRC.size :])[0]:
+        checked = zlib.crc32(end[: -_CRC.size], checked)
+        if left or _named(checked, kind, key) != _CRC.unpack(end[-_CRC.size :])[0]:
             return None
         file.seek(0)
         closing_file.pop_all()

@@ -80,7 +80,8 @@ class Pool:
     """
 
     def __init__(self, store: Store, workers: int) -> None:
-        self._places = store.places
+        self.places = store.places
+        """Of the cache."""
         self.size = workers
         """How many processes there are at most."""
         self._lock = threading.Lock()
@@ -205,7 +206,7 @@ class _Process:
         """It has started."""
         # -P: a folder named `reader` where the user happens to stand must not be imported.
         code = _START.format(sep=os.pathsep)
-        command = [sys.executable, "-P", "-c", code, *pool._places, os.pathsep.join(sys.path), _HOME]
+        command = [sys.executable, "-P", "-c", code, *pool.places, os.pathsep.join(sys.path), _HOME]
         with _deaf_to_ctrl_c():
             try:
                 self._popen = subprocess.Popen(

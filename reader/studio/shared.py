@@ -54,7 +54,6 @@ class Shared:
         self.trouble = ""
         """What is wrong with it, as a sentence for the user; empty: nothing that is known."""
         self._made: Place | None = None
-        self._probed = False
         self._deaf_until: dict[str, float] = {}
         """By what is done (``read``, ``write``): when it may be tried again."""
 
@@ -71,16 +70,13 @@ class Shared:
         self._try("write", lambda place: place.send(file, _name(kind, key)), None)
 
     def probe(self) -> None:
-        """Find out, once, whether it can be written, so that the user is told before the work begins.
+        """Find out whether it can be written, so that the user is told before the work begins.
 
         Raises:
             UsageError: the URL is none, or what it needs is not installed.
         """
         import tempfile
 
-        if self._probed:
-            return
-        self._probed = True
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / _PROBE
             file.write_bytes(_PROBE_TEXT)

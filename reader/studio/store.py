@@ -132,17 +132,17 @@ class Store:
         Raises:
             OutputError: the folder cannot be written, or the disk is full.
         """
-        with self.writing(kind, key) as entry:
+        with self.writing() as entry:
             entry.write(payload)
-            entry.keep(header)
+            entry.keep(kind, key, header)
 
-    def writing(self, kind: str, key: str) -> Writing:
+    def writing(self) -> Writing:
         """An entry in the making, as a context; one that is left without `Writing.keep` leaves nothing.
 
         Raises:
             OutputError: the folder cannot be written, or the disk is full; also by what the context gives.
         """
-        return Writing(self, kind, key)
+        return Writing(self)
 
     def adopt(self, kind: str, key: str, data: bytes) -> bool:
         """Keep, in this folder alone, what `entry_bytes` gave elsewhere; False: it does not check.
@@ -163,22 +163,20 @@ class Store:
             removed(temporary)
         return True
 
-    def begin(self) -> None:
-        """Try the shared place before a run relies on it; `trouble` says what came of it.
+    def tidy(self) -> None:
+        """Begin a run: remove what killed processes left half-written more than a day ago, try the shared
+        place (`trouble` says what came of it).
 
         Raises:
-            UsageError: its URL is none, or what it needs is not installed.
+            UsageError: the URL of the shared place is none, or what it needs is not installed.
         """
-        if self._shared is not None:
-            self._shared.probe()
-
-    def tidy(self) -> None:
-        """Remove what killed processes left half-written more than a day ago."""
         with suppress(OSError):
             for left in (self.folder / INCOMING).iterdir():
                 with suppress(OSError):
                     if time.time() - left.stat().st_mtime > _ABANDONED_S:
                         left.unlink()
+        if self._shared is not None:
+            self._shared.probe()
 
     def evict(self, limit: int) -> int:
         """End a run: remove the entries that were not used for longest, until `limit` is kept.

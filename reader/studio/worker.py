@@ -14,6 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from reader.studio.mixer import MissingClips
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.store import Store, put_clip
 from reader.voices.engine import Engine, Failure
+from reader.voices.registry import engine as described
 from reader.voices.registry import make_engine
 
 
@@ -99,6 +101,10 @@ class Crashed:
 Task = Speak | Assemble
 Answer = Spoke | Assembled | Extended | Unknown | Missing | Crashed
 
+_AS_QUICK_AS_PACKING = 100.0
+"""Times real time from which on a clip is kept plain: to pack it would take a third of the time of saying it
+(docs/decisions/cache.md)."""
+
 _MOST_ASSEMBLIES = 32
 """Chapters in the making that a worker holds; the oldest is dropped, and made again if it is asked for."""
 
@@ -135,21 +141,26 @@ class Worker:
         for engine in self._engines.values():
             engine.close()
         self._engines.clear()
+        for assembly in self._assemblies.values():
+            assembly.close()
         self._assemblies.clear()
 
     def _assemble(self, task: Assemble) -> Answer:
-        # Taken out while it grows: an error leaves nothing half-grown.
-        assembly = self._assemblies.pop(task.name, None)
-        if task.start == 0:
-            assembly = Assembly(task.plan, self._store)
-        if assembly is None or assembly.length != task.start:
-            return Unknown()
-        assembly.extend(task.plan.utterances)
-        if task.last:
-            return Assembled(assembly.finish())
+        with ExitStack() as spoilt:  # an error leaves nothing half-grown
+            assembly = self._assemblies.pop(task.name, None)
+            if assembly is not None:
+                spoilt.enter_context(assembly)
+            if task.start == 0:
+                assembly = spoilt.enter_context(Assembly(task.plan, self._store))
+            if assembly is None or assembly.length != task.start:
+                return Unknown()
+            assembly.extend(task.plan.utterances)
+            if task.last:
+                return Assembled(assembly.finish())
+            spoilt.pop_all()
         self._assemblies[task.name] = assembly
         if len(self._assemblies) > _MOST_ASSEMBLIES:
-            del self._assemblies[next(iter(self._assemblies))]
+            self._assemblies.pop(next(iter(self._assemblies))).close()
         return Extended()
 
     def _speak(self, task: Speak) -> Spoke:
@@ -157,13 +168,14 @@ class Worker:
         engine = self._engines.get(voice.engine)
         if engine is None:
             engine = self._engines[voice.engine] = make_engine(voice.engine)
+        speed = described(voice.engine).capabilities.times_real_time
         said = engine.speak(voice, [part.line for part in task.parts])
         failures = []
         for part, result in zip(task.parts, said, strict=True):
             if isinstance(result, Failure):
                 failures.append(result.reason)
             else:
-                put_clip(self._store, part.key, result)
+                put_clip(self._store, part.key, result, compact=speed < _AS_QUICK_AS_PACKING)
                 failures.append("")
         return Spoke(tuple(failures))
 

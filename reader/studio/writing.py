@@ -18,20 +18,16 @@ if TYPE_CHECKING:
 
 
 class Writing:
-    """An entry in the making: its payload piece by piece, its header at the end.
+    """An entry in the making: its payload piece by piece, its header and its name at the end.
 
     Args:
         store: where it will be kept.
-        kind: as in `Store.path`.
-        key: its hash.
     """
 
-    def __init__(self, store: Store, kind: str, key: str) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._kind = kind
-        self._key = key
         self._path = store.new_name()
-        self._checksum = form.checksum(kind, key)
+        self._checksum = 0
         self._length = 0
         self._file: BinaryIO | None = None
         self._heard: list[BinaryIO] = []
@@ -55,15 +51,21 @@ class Writing:
         self._heard.append(heard)
         return heard
 
-    def keep(self, header: dict[str, Any]) -> None:
-        """Add the facts about the payload: now it is an entry, whatever stood under its key before."""
+    def keep(self, kind: str, key: str, header: dict[str, Any]) -> None:
+        """Now it is an entry, whatever stood under its key before.
+
+        Args:
+            kind: as in `Store.path`.
+            key: its hash.
+            header: facts about the payload.
+        """
         try:
-            self._open.write(form.closing(header, self._checksum))
+            self._open.write(form.closing(header, self._checksum, kind, key))
             self._close()
-            self._store.settle(self._path, self._kind, self._key)
+            self._store.settle(self._path, kind, key)
         except OSError as error:
             raise unusable(self._store.folder, error) from error
-        self._store.send(self._kind, self._key)
+        self._store.send(kind, key)
 
     def __enter__(self) -> Writing:
         try:

@@ -63,11 +63,11 @@ def test_what_one_makes_the_other_has(pair: tuple[Store, Store]) -> None:
 
 def test_streamed_entries_are_shared(pair: tuple[Store, Store]) -> None:
     one, two = pair
-    one.begin()
-    with one.writing(CHAPTERS, KEY) as entry:
+    one.tidy()
+    with one.writing() as entry:
         for _number in range(50):
             entry.write(bytes(10_000))
-        entry.keep({"samples": 5})
+        entry.keep(CHAPTERS, KEY, {"samples": 5})
     opened = two.open(CHAPTERS, KEY)
     assert opened is not None
     with opened:
@@ -138,7 +138,7 @@ def test_a_place_that_is_no_folder_costs_nothing(tmp_path: Path, url: bool) -> N
 
 def test_a_file_server_that_is_not_mounted_is_not_imitated(tmp_path: Path) -> None:
     store = Store.of(str(tmp_path / "one"), str(tmp_path / "mnt" / "shared"))
-    store.begin()
+    store.tidy()
     assert "cannot be written: No such file or directory. What is made now stays here." in store.trouble
     put_clip(store, KEY, CLIP)
     assert get_clip(store, KEY) is not None
@@ -152,7 +152,7 @@ def test_a_place_to_read_only(tmp_path: Path) -> None:
     (tmp_path / "shared").chmod(0o500)
     (tmp_path / "shared" / CLIPS).chmod(0o500)
     two = Store.of(str(tmp_path / "two"), str(tmp_path / "shared"))
-    two.begin()
+    two.tidy()
     put_clip(two, OTHER, CLIP)
     assert "cannot be written" in two.trouble
     assert get_clip(two, KEY) is not None
@@ -187,7 +187,7 @@ def test_a_place_that_goes_away_in_the_middle(tmp_path: Path) -> None:
     shared = tmp_path / "mnt" / "shared"
     shared.mkdir(parents=True)
     store = Store.of(str(tmp_path / "one"), str(shared))
-    store.begin()
+    store.tidy()
     put_clip(store, KEY, CLIP)
     assert store.trouble == ""
     shutil.rmtree(shared.parent)
@@ -201,7 +201,7 @@ def test_what_a_url_needs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "fsspec", None)
     store = Store.of(str(tmp_path / "one"), "memory://shared")
     with pytest.raises(UsageError, match=r"voice-reader\[cluster\]") as raised:
-        store.begin()
+        store.tidy()
     assert "memory://shared" in str(raised.value)
     # A plain folder needs none of it.
     store = Store.of(str(tmp_path / "one"), str(tmp_path / "shared"))
@@ -213,7 +213,7 @@ def test_what_a_url_needs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_url_of_no_kind(tmp_path: Path) -> None:
     pytest.importorskip("fsspec")
     with pytest.raises(UsageError, match="no place for a cache"):
-        Store.of(str(tmp_path / "one"), "nowhere://shared").begin()
+        Store.of(str(tmp_path / "one"), "nowhere://shared").tidy()
 
 
 def test_nothing_is_looked_at_before_it_is_needed(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ def test_tidy_of_nothing(store: Store) -> None:
 def test_an_entry_is_written_as_a_stream(store: Store, speech: npt.NDArray[np.float32]) -> None:
     pcm = np.rint(speech * 32_767).astype(np.int16)
     sound = flac.encode(pcm, RATE)
-    with store.writing(CHAPTERS, KEY) as entry:
+    with store.writing() as entry:
         for start in range(0, len(sound), 1000):
             entry.write(sound[start : start + 1000])
             with entry.sound() as heard:
@@ -256,7 +256,7 @@ def test_an_entry_is_written_as_a_stream(store: Store, speech: npt.NDArray[np.fl
         decoded, _rate = soundfile.read(heard, dtype="int16")
         assert np.array_equal(decoded, pcm)
         assert not store.has(CHAPTERS, KEY)
-        entry.keep({"samples": len(pcm)})
+        entry.keep(CHAPTERS, KEY, {"samples": len(pcm)})
         assert heard.closed
         with pytest.raises(ValueError, match="after it was kept"):
             entry.write(b"more")
@@ -290,12 +290,12 @@ def test_the_payload_ends_where_it_ends(store: Store) -> None:
 
 
 def test_an_entry_that_is_not_kept_leaves_nothing(store: Store) -> None:
-    with store.writing(CHAPTERS, KEY) as entry:
+    with store.writing() as entry:
         entry.write(b"half")
     assert not store.has(CHAPTERS, KEY)
 
     def fail() -> None:
-        with store.writing(CHAPTERS, KEY) as entry:
+        with store.writing() as entry:
             entry.write(b"half")
             entry.sound()
             raise KeyError
@@ -309,10 +309,10 @@ def test_a_long_payload_is_never_in_memory(store: Store) -> None:
     piece = bytes(100_000)
     tracemalloc.start()
     try:
-        with store.writing(CHAPTERS, KEY) as entry:
+        with store.writing() as entry:
             for _number in range(200):
                 entry.write(piece)
-            entry.keep({})
+            entry.keep(CHAPTERS, KEY, {})
         opened = store.open(CHAPTERS, KEY)
         assert opened is not None
         with opened:
@@ -389,10 +389,10 @@ for turn in range(40):
         writer = entry.header["writer"].encode()
         assert set(entry.payload.split()[::2]) == {writer}, "two entries were mixed"
         mine_alone = f"{ord(mine) * 1000 + turn * 5 + number:064x}"
-        with store.writing(CHAPTERS, mine_alone) as made:
+        with store.writing() as made:
             for _ in range(9):
                 made.write(payload)
-            made.keep({})
+            made.keep(CHAPTERS, mine_alone, {})
         assert (opened := store.open(CHAPTERS, mine_alone)) is not None, "an entry is lost"
         opened.close()
 """
