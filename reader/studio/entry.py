@@ -22,6 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+CLIPS = "clips"
+CHAPTERS = "chapters"
+AAC = "aac"
+
 _MAGIC = b"vreader2"
 """Its number is raised when the form changes; an entry of another form does not check and is made again."""
 _CHECKED = struct.Struct(f"<{len(_MAGIC)}sI")

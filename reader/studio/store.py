@@ -11,30 +11,21 @@ and what is made here is sent there. Its size is bounded by `reader.studio.upkee
 
 from __future__ import annotations
 
-import io
 import itertools
 import os
 import secrets
 import time
-import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
-import numpy as np
-
-from reader.errors import OutputError, is_full
-from reader.messages import _
 from reader.studio import entry as form
-from reader.studio import flac, upkeep
-from reader.studio.entry import Entry, Opened, Region
+from reader.studio import upkeep
+from reader.studio.clips import get_clip, put_clip
+from reader.studio.entry import AAC, CHAPTERS, CLIPS, Entry, Opened
 from reader.studio.shared import Shared
-from reader.voices.engine import Clip, Mark, Samples
-
-CLIPS = "clips"
-CHAPTERS = "chapters"
-AAC = "aac"
+from reader.studio.writing import Writing, made, private, removed, unusable
 
 INCOMING = "incoming"
 """Folder of what is being written."""
@@ -163,18 +154,22 @@ class Store:
             return False
         temporary = self.new_name()
         try:
-            with _made(temporary) as file:
+            with made(temporary) as file:
                 file.write(data)
             self.settle(temporary, kind, key)
         except OSError as error:
             raise unusable(self.folder, error) from error
         finally:
-            _remove(temporary)
+            removed(temporary)
         return True
 
     def tidy(self) -> None:
         """Begin a run: remove what killed processes left half-written more than a day ago, try the shared
-        place."""
+        place (`trouble` says what came of it).
+
+        Raises:
+            UsageError: the URL of the shared place is none, or what it needs is not installed.
+        """
         with suppress(OSError):
             for left in (self.folder / INCOMING).iterdir():
                 with suppress(OSError):
@@ -233,7 +228,7 @@ class Store:
                 if found is not None:
                     _touch(path)
                     return found
-                _remove(path)
+                removed(path)
         except OSError as error:
             raise unusable(self.folder, error) from error
         return None
@@ -253,105 +248,8 @@ class Store:
             found.close()
             self.settle(temporary, kind, key)
         finally:
-            _remove(temporary)
+            removed(temporary)
         return True
-
-
-class Writing:
-    """An entry in the making: its payload piece by piece, its header and its name at the end.
-
-    Args:
-        store: where it will be kept.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._path = store.new_name()
-        self._checksum = 0
-        self._length = 0
-        self._file: BinaryIO | None = None
-        self._heard: list[BinaryIO] = []
-
-    def write(self, data: bytes) -> None:
-        """Add to the payload."""
-        try:
-            self._open.write(data)
-        except OSError as error:
-            raise unusable(self._store.folder, error) from error
-        self._checksum = zlib.crc32(data, self._checksum)
-        self._length += len(data)
-
-    def sound(self) -> BinaryIO:
-        """The payload so far, to be read and searched from 0; it is closed with this entry at the latest."""
-        try:
-            self._open.flush()
-            heard = io.BufferedReader(Region(self._path.open("rb", buffering=0), self._length))
-        except OSError as error:
-            raise unusable(self._store.folder, error) from error
-        self._heard.append(heard)
-        return heard
-
-    def keep(self, kind: str, key: str, header: dict[str, Any]) -> None:
-        """Now it is an entry, whatever stood under its key before.
-
-        Args:
-            kind: as in `Store.path`.
-            key: its hash.
-            header: facts about the payload.
-        """
-        try:
-            self._open.write(form.closing(header, self._checksum, kind, key))
-            self._close()
-            self._store.settle(self._path, kind, key)
-        except OSError as error:
-            raise unusable(self._store.folder, error) from error
-        self._store.send(kind, key)
-
-    def __enter__(self) -> Writing:
-        try:
-            self._file = _made(self._path)
-        except OSError as error:
-            raise unusable(self._store.folder, error) from error
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        with suppress(OSError):  # what is not kept need not be flushed
-            self._close()
-        _remove(self._path)
-
-    @property
-    def _open(self) -> BinaryIO:
-        if self._file is None:
-            raise ValueError("an entry is written inside of its context, and not after it was kept")
-        return self._file
-
-    def _close(self) -> None:
-        for heard in self._heard:  # some systems move no file that is open
-            heard.close()
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
-
-
-def _made(path: Path) -> BinaryIO:
-    """A new file, for this user alone."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(path, flags, 0o600)
-    except FileNotFoundError:
-        private(path.parent.parent, path.parent)
-        handle = os.open(path, flags, 0o600)
-    return os.fdopen(handle, "wb")
-
-
-def private(*folders: Path) -> None:
-    """Make folders where they are not, each for this user alone.
-
-    Raises:
-        OSError: one cannot be made.
-    """
-    for folder in folders:  # the mode is that of the last folder made
-        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
 
 
 def _touch(path: Path) -> None:
@@ -359,61 +257,3 @@ def _touch(path: Path) -> None:
     with suppress(OSError):
         if time.time() - path.stat().st_mtime > TOUCHED_S:
             os.utime(path)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()
-
-
-def unusable(folder: Path | str, error: OSError) -> OutputError:
-    """The sentence for a cache that cannot be read or written."""
-    return OutputError(
-        _("the cache cannot be used: {reason}.").format(reason=error.strerror or error),
-        where=str(folder),
-        advice=_("Free some space.") if is_full(error) else _("Name another folder in READER_CACHE."),
-    )
-
-
-def put_clip(store: Store, key: str, clip: Clip, *, compact: bool = True) -> None:
-    """Keep a clip as the engine gave it, at its own rate: so it depends on nothing but its key.
-
-    Args:
-        store: the cache.
-        key: `reader.voices.engine.cache_key`.
-        clip: what was spoken.
-        compact: as FLAC; else as plain samples, in twice the room but for less than speaking costs even
-            where an engine is a thousand times as fast as speech.
-    """
-    header: dict[str, Any] = {
-        "rate": clip.rate,
-        "marks": [[mark.start, mark.end, mark.sample, mark.kind] for mark in clip.marks],
-        "unvoiced": [list(run) for run in clip.unvoiced],
-    }
-    if clip.unhonoured:
-        header["unhonoured"] = [list(run) for run in clip.unhonoured]
-    if compact and flac.can_hold(clip.samples, clip.rate):
-        payload = flac.encode(clip.samples.astype(np.int16), clip.rate)
-        header["flac"] = True
-    else:
-        payload = clip.samples.astype("<i2").tobytes()
-    store.put(CLIPS, key, header, payload)
-
-
-def get_clip(store: Store, key: str) -> Clip | None:
-    """A clip, or None where it is not there or does not check."""
-    entry = store.get(CLIPS, key)
-    if entry is None:
-        return None
-    samples: Samples = (
-        flac.decode(entry.payload)
-        if entry.header.get("flac")
-        else np.frombuffer(entry.payload, "<i2").astype(np.int16)
-    )
-    return Clip(
-        samples=samples,
-        rate=entry.header["rate"],
-        marks=tuple(Mark(*mark) for mark in entry.header["marks"]),
-        unvoiced=tuple((start, end) for start, end in entry.header["unvoiced"]),
-        unhonoured=tuple((start, end) for start, end in entry.header.get("unhonoured", ())),
-    )

@@ -54,8 +54,8 @@ def test_info_tells_it_in_whole_lines(reader: Command, made: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     lines = run.stdout.splitlines()
     assert lines[0] == f"Folder: {made / 'cache'}"
-    assert re.fullmatch(r"clips: 5 entries, 0\.\d MB, the oldest of [A-Z][a-z]+ \d+, \d{4}", lines[1]), lines
-    assert re.fullmatch(r"chapters: 2 entries, 0\.\d MB, the oldest of .*", lines[2])
+    assert re.fullmatch(r"clips: 10 entries, 0\.\d MB, the oldest of [A-Z][a-z]+ \d+, \d{4}", lines[1]), lines
+    assert re.fullmatch(r"chapters: 3 entries, 0\.\d MB, the oldest of .*", lines[2])
     assert lines[3] == "aac: nothing"
     assert lines[-1] == "Clips and encoded chapters may take 10,000 MB."
 
@@ -66,7 +66,7 @@ def test_info_for_programs(reader: Command, made: Path) -> None:
     assert (form["version"], form["folder"]) == (1, str(made / "cache"))
     assert (form["limit"], form["shared"]) == (3_000_000_000, "s3://bucket/cache")
     kinds = {each["kind"]: each for each in form["kinds"]}
-    assert [kinds[kind]["entries"] for kind in ("clips", "chapters", "aac")] == [5, 2, 0]
+    assert [kinds[kind]["entries"] for kind in ("clips", "chapters", "aac")] == [10, 3, 0]
     clips = list((made / "cache" / "clips").glob("*/*"))
     assert kinds["clips"]["bytes"] == sum(path.stat().st_size for path in clips)
     assert kinds["clips"]["oldest"] == pytest.approx(min(path.stat().st_mtime for path in clips))
@@ -87,12 +87,11 @@ def test_clear(reader: Command, made: Path) -> None:
     assert (run.returncode, run.stdout) == (0, "Removed: 1 file, 0.1 MB.\n")
     assert not old.exists()
     run = reader("cache", "clear", "chapters", env=env)
-    assert run.stdout == "Removed: 2 files, 0.1 MB.\n"
+    assert run.stdout == "Removed: 3 files, 0.2 MB.\n"
     run = reader("cache", "clear", env=env)
     assert run.returncode == 0
-    assert {
-        each["entries"] for each in info(reader, made, "cache")["kinds"] if each["kind"] != "catalogs"
-    } == {0}
+    left = {each["kind"]: each["entries"] for each in info(reader, made, "cache")["kinds"]}
+    assert {left[kind] for kind in ("clips", "chapters", "aac", "models", "languages")} == {0}
     assert (cache / "mine.txt").exists()
     assert all(path.exists() for path in records)
     assert reader("cache", "clear", "voices", env=env).returncode == 2
@@ -121,7 +120,7 @@ def test_another_machine_takes_what_was_shared(reader: Command, made: Path) -> N
     )  # fmt: skip
     assert "nothing had to be spoken again" in run.stderr
     assert pack(made / "out3") == pack(made / "out")
-    assert len(list((made / "shared" / "chapters").glob("*/*"))) == 2
+    assert len(list((made / "shared" / "chapters").glob("*/*"))) == 3
 
 
 def test_a_shared_place_that_fails_costs_one_line(reader: Command, made: Path) -> None:
@@ -170,5 +169,5 @@ def test_a_cache_of_the_former_form_is_made_again(reader: Command, made: Path) -
         path.write_bytes(b'voice-reader 1\n{"marks": [], "rate": 22050, "unvoiced": []}\n' + bytes(90))
     run = reader("narrate", "a.md", "-o", "out2", cwd=made, env={"READER_CACHE": str(made / "cache")})
     assert run.returncode == 0
-    assert "parts spoken now: 5 of 5" in run.stderr
+    assert "parts spoken now: 10 of 10" in run.stderr
     assert pack(made / "out2") == pack(made / "out")

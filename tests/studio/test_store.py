@@ -416,12 +416,14 @@ FOREVER = WRITE.replace("for turn in range(40)", "for turn in itertools.count()"
 )
 
 READ = """
-import sys
+import itertools, sys, time
 from pathlib import Path
 from reader.studio.store import CHAPTERS, CLIPS, Store
 
-store, found = Store(Path(sys.argv[1])), 0
-for turn in range(2000):
+store, found, deadline = Store(Path(sys.argv[1])), 0, time.monotonic() + 60
+for turn in itertools.count():
+    if found == 2000 or time.monotonic() > deadline:
+        break
     entry = store.get(CLIPS, f"{turn % 5:064x}")
     if entry is not None:
         found += 1
