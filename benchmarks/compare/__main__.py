@@ -5,15 +5,17 @@
     python -m benchmarks.compare --report --write-docs     write what was measured into the documentation
 
 Run it from the checkout, with ".[natural,benchmarks]" installed, on a machine that does nothing else. Each
-measurement is a line of JSON in the file of results; what stands there is not measured again, so an interrupted
-run goes on where it was (with another file, all is measured anew). Cases take turns: every case once, then every
-case again. docs/benchmarks.md tells what is measured and how.
+measurement is a line of JSON in the file of results; what stands there is not measured again, so an
+interrupted run goes on where it was (with another file, all is measured anew). Cases take turns: every case
+once, then every case again. docs/benchmarks.md tells what is measured and how.
 """
 
 from __future__ import annotations
 
 import argparse
 import fnmatch
+import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +30,8 @@ from benchmarks.compare.results import Results, Row
 
 def main() -> None:
     """Measure, report, or both."""
+    # So that what was started is stopped, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     given = _arguments()
     if given.prepare:
         peers.prepare(given.prepare)
@@ -58,19 +62,25 @@ def _arguments() -> argparse.Namespace:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--prepare", type=Path, metavar="DIR", help="make the environments of the others there")
+    parser.add_argument(
+        "--prepare", type=Path, metavar="DIR", help="make the environments of the others there"
+    )
     parser.add_argument("--peers", type=Path, metavar="DIR", help="where they are")
     parser.add_argument("--results", type=Path, metavar="FILE", default=Path("benchmark-results.jsonl"))
     parser.add_argument("--runs", type=int, default=5, metavar="N")
     parser.add_argument("--every", action="store_true", help="measure what takes long as often as the rest")
     parser.add_argument("--only", default="*", metavar="PATTERN", help='cases, such as "piper/*"')
     parser.add_argument("--sizes", choices=SIZES, default="usual", help="how long the texts are")
-    parser.add_argument("--quick", action="store_true", help="the same as --sizes quick: to see that it works")
+    parser.add_argument(
+        "--quick", action="store_true", help="the same as --sizes quick: to see that it works"
+    )
     parser.add_argument("--minutes", type=float, metavar="N", help="begin nothing new after so many minutes")
     parser.add_argument("--note", default="", help="a word on the machine's state, for the report")
     parser.add_argument("--cases", action="store_true", help="only list the cases")
     parser.add_argument("--report", action="store_true", help="measure nothing")
-    parser.add_argument("--write-docs", action="store_true", help="write tables and plots into the documentation")
+    parser.add_argument(
+        "--write-docs", action="store_true", help="write tables and plots into the documentation"
+    )
     return parser.parse_args()
 
 
@@ -100,9 +110,7 @@ def _rows(case: Case, place: Place, number: int) -> Iterator[Row]:
 
 def _row(found: Measured, number: int) -> Row:
     cost = found.cost
-    return Row(
-        found.name, number, cost.wall_s, cost.cpu_s, cost.memory_mib, found.sound_s, dict(found.facts)
-    )
+    return Row(found.name, number, cost.wall_s, cost.cpu_s, cost.memory_mib, found.sound_s, dict(found.facts))
 
 
 if __name__ == "__main__":

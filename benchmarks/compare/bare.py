@@ -2,8 +2,8 @@
 
     python -m benchmarks.compare.bare JOB.json
 
-One process does its share of a job and prints what each kind of work took, as one line of JSON. Several of them
-side by side are how the bare engine uses all processors.
+One process does its share of a job and prints what each kind of work took, as one line of JSON. Several of
+them side by side are how the bare engine uses all processors.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ class Clock:
         try:
             yield
         finally:
-            for name, took in ((kind, time.perf_counter() - wall), (f"{kind}_cpu", time.process_time() - cpu)):
+            for name, took in (
+                (kind, time.perf_counter() - wall),
+                (f"{kind}_cpu", time.process_time() - cpu),
+            ):
                 self.taken[name] = self.taken.get(name, 0.0) + took
 
 
@@ -107,9 +110,14 @@ def espeak(parts: Sequence[Sequence[Any]], clock: Clock) -> None:
     with clock.of("engine"):
         for text, voice, tempo in parts:
             sound: list[bytes] = []
+
+            def hear(samples: bytes, _events: object, sound: list[bytes] = sound) -> bool:
+                sound.append(samples)
+                return False
+
             with espeak_library.fresh() as library:
                 library.set_voice(identifiers[voice], round(NEUTRAL_RATE * tempo))
-                library.synthesize(text, lambda samples, _events: bool(sound.append(samples)))  # noqa: B023
+                library.synthesize(text, hear)
 
 
 def finish(mp3s: Sequence[str], kbit: int, clock: Clock) -> float:

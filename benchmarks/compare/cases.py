@@ -17,7 +17,6 @@ from benchmarks.compare.measure import Command, CommandFailed, Cost, run
 from benchmarks.compare.peers import Unavailable
 from benchmarks.compare.place import Place, seconds
 
-CHAPTERS, BOOK_CHAPTERS = 20, 40
 PIPER, KOKORO, ESPEAK = "piper:en_US-joe-medium", "kokoro:af_heart", "espeak:en-us"
 VOICES = {"piper": PIPER, "kokoro": KOKORO, "espeak": ESPEAK}
 
@@ -61,7 +60,7 @@ def cases(place: Place) -> list[Case]:
             Case(f"{engine}/reader", partial(_neural, engine, place.cores)),
             Case(f"{engine}/reader-1-worker", partial(_neural, engine, 1), 2),
         ]
-    found += [Case(f"piper/{name}", partial(_peer, name), 3) for name in _PEERS]
+    found += [Case(f"piper/{name}", partial(_peer, name), 3) for name in peers.COMMANDS]
     for words, most in ((sizes.book, 5), (sizes.long_book, 1)):
         found += [
             Case(f"book-{words}/reader", partial(_book, words, place.cores), most),
@@ -99,7 +98,7 @@ def _start(place: Place, _number: int) -> Iterator[Measured]:
 
 
 def _first_utterance(place: Place, _number: int) -> Iterator[Measured]:
-    article = place.article("long", place.sizes.first, CHAPTERS)
+    article = place.article("long", place.sizes.first, place.sizes.chapters)
     with place.fresh() as folder:
         cache = place.cache(folder, ESPEAK)
         spoken = said.first_is_spoken(article, "en", ESPEAK, cache)
@@ -110,7 +109,7 @@ def _first_utterance(place: Place, _number: int) -> Iterator[Measured]:
 
 def _neural_article(place: Place, engine: str) -> Path:
     _installed(engine)
-    return place.article(engine, getattr(place.sizes, engine), CHAPTERS)
+    return place.article(engine, getattr(place.sizes, engine), place.sizes.chapters)
 
 
 def _installed(engine: str) -> None:
@@ -138,9 +137,7 @@ def _bare_neural(engine: str, processes: int, threads: int, place: Place, _numbe
         given = bare.kokoro_phonemes(parts) if engine == "kokoro" else parts
         kept.write_text(json.dumps(given), encoding="utf-8")
     spoken = json.loads(kept.read_text(encoding="utf-8"))
-    jobs = [
-        {"engine": engine, "threads": threads, "texts": spoken[at::processes]} for at in range(processes)
-    ]
+    jobs = [{"engine": engine, "threads": threads, "texts": spoken[at::processes]} for at in range(processes)]
     cost, facts = _run_bare(place, jobs)
     yield Measured(f"{engine}/bare-{processes}x{threads}", cost, 0.0, facts)
 
@@ -161,50 +158,19 @@ def _run_bare(place: Place, jobs: list[dict[str, Any]]) -> tuple[Cost, dict[str,
     return cost, facts
 
 
-_PEERS = ("piperbook", "narrapy", "loudness-tts", "piper-command")
-
-
 def _peer(name: str, place: Place, _number: int) -> Iterator[Measured]:
-    made = texts.sections(place.sizes.piper, CHAPTERS)
-    voice = place.peers.voice()
+    made = texts.sections(place.sizes.piper, place.sizes.chapters)
     with place.fresh() as folder:
         out = folder / "out"
-        plain = texts.plain(folder / "text.txt", made)
-        if name == "piperbook":
-            peers.system_command("ffmpeg")
-            cache = folder / ".cache" / "piperbook"
-            cache.mkdir(parents=True)
-            for suffix in (".onnx", ".onnx.json"):
-                (cache / f"{peers.VOICE}{suffix}").symlink_to(voice.with_suffix(suffix))
-            program = place.peers.program(name, name)
-            env = {"HOME": str(folder), "PATH": place.peers.path(name), "XDG_CACHE_HOME": str(cache.parent)}
-            book = texts.epub(folder / "book.epub", made)
-            command = Command([program, book, out, "-v", peers.VOICE], folder, env)
-        elif name == "narrapy":
-            peers.system_command("ffmpeg")
-            book = peers.pdf(folder / "book.pdf", made, place.peers)
-            program = place.peers.program(name, name)
-            options = ["--engine", "piper", "--piper-model", voice, "--format", "mp3", "--output", out]
-            command = Command([program, book, *options], folder, {"HOME": str(folder)})
-        elif name == "loudness-tts":
-            out.mkdir()
-            program = place.peers.program(name, name)
-            arguments = [program, "-", "--voice", voice, "-o", out / "text.wav"]
-            env = {"LOUDNESS_TTS_OFFLINE": "1", "HOME": str(folder)}
-            command = Command(arguments, folder, env, stdin=plain)
-        else:
-            out.mkdir()
-            program = place.peers.program("piper", "piper")
-            command = Command([program, "-m", voice, "-i", plain, "-f", out / "text.wav"], folder)
-        cost = run([command])
-        made_s = seconds(out)
-    if not made_s:
+        cost = run([peers.COMMANDS[name](place.peers, made, folder, out)])
+        sound = seconds(out)
+    if not sound:
         raise CommandFailed(f"it made no sound: {' / '.join(cost.output.strip().splitlines()[-3:])}")
-    yield Measured(f"piper/{name}", cost, made_s)
+    yield Measured(f"piper/{name}", cost, sound)
 
 
 def _book(words: int, workers: int, place: Place, _number: int) -> Iterator[Measured]:
-    article = place.article("book", words, BOOK_CHAPTERS)
+    article = place.article("book", words, place.sizes.book_chapters)
     keep = f"pack-{words}" if workers == place.cores else ""
     cost, sound = place.narrate([article], ESPEAK, "--workers", str(workers), keep=keep)
     name = "reader" if workers == place.cores else "reader-1-worker"
@@ -219,7 +185,7 @@ def _bare_book(words: int, place: Place, _number: int) -> Iterator[Measured]:
         raise Unavailable("the book was not narrated: its chapters are what is encoded again")
     parts = [
         [dataclasses.astuple(part) for part in each]
-        for each in said.chapters(place.article("book", words, BOOK_CHAPTERS), "en", ESPEAK)
+        for each in said.chapters(place.article("book", words, place.sizes.book_chapters), "en", ESPEAK)
     ]
     if len(parts) != len(mp3s):
         raise Unavailable("the chapters of the pack are not those of the book")
@@ -243,7 +209,7 @@ def _cluster(words: int, place: Place, _number: int) -> Iterator[Measured]:
         options = run([place.reader(["narrate", "--help"], folder, place.cache(folder))]).output
     if "--cluster" not in options:
         raise Unavailable("this version of reader has no --cluster")
-    article = place.article("book", words, BOOK_CHAPTERS)
+    article = place.article("book", words, place.sizes.book_chapters)
     cost, sound = place.narrate([article], ESPEAK, "--cluster", f"local:{place.cores}")
     yield Measured(f"book-{words}/cluster", cost, sound, {"workers": place.cores})
 

@@ -20,7 +20,6 @@ from benchmarks.compare.place import Place, seconds
 if TYPE_CHECKING:
     from benchmarks.compare.cases import Measured
 
-CHAPTERS = 20
 _STEM = "told"
 
 
@@ -31,7 +30,7 @@ def edit(voice: str, place: Place, number: int) -> Iterator[Measured]:
     engine = voice.partition(":")[0]
     home = place.kept(f"edit-{engine}-{place.sizes.edited}")
     catalog = home / "locales" / "en" / "LC_MESSAGES" / f"{_STEM}.po"
-    options = ["-l", "en", "-o", home / "out", "--voice", voice]
+    options = ["-l", "en", "-o", str(home / "out"), "--voice", voice]
     if not catalog.exists():
         _write(place, home, catalog)
     cache = home / "cache" if (home / "cache").exists() else place.cache(home, voice)
@@ -56,11 +55,13 @@ def _write(place: Place, home: Path, catalog: Path) -> None:
     from babel.messages.pofile import read_po, write_po
 
     (home / "reader.toml").touch()
-    article = texts.markdown(home / f"{_STEM}.md", texts.sections(place.sizes.edited, CHAPTERS), "es")
+    article = texts.markdown(
+        home / f"{_STEM}.md", texts.sections(place.sizes.edited, place.sizes.chapters), "es"
+    )
     with place.fresh() as folder:
         cache = place.cache(folder)
         run([place.reader(["catalog", "init", article, "-l", "en"], home, cache)])
-    others = texts.sections(place.sizes.edited * 2, CHAPTERS, seed=9)
+    others = texts.sections(place.sizes.edited * 2, place.sizes.chapters, seed=9)
     paragraphs = iter([" ".join(each) for section in others for each in section.paragraphs])
     titles = iter([section.title for section in others])
     with catalog.open("rb") as file:

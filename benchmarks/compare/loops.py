@@ -1,29 +1,33 @@
-"""How people make sound with a command and a loop: run by the Python of an environment that has what it needs.
+"""How people make sound with a command and a loop.
 
     python loops.py command|sentences|pydub|pyttsx3 FOLDER TEXT...
 
-Each text holds a sentence a line. `command` gives a whole text to one `espeak-ng`; `sentences` starts one
-for each sentence and joins the WAVs; `pydub` does so, too, but appends each to one AudioSegment and exports an
-MP3, as many do with gTTS; `pyttsx3` is the library of that name.
+Run by the Python of an environment that has what it needs. Each text holds a sentence a line. `command` gives
+a whole text to one `espeak-ng`; `sentences` starts one for each sentence and joins the WAVs; `pydub` does so,
+too, but appends each to one AudioSegment and exports an MP3, as many do with gTTS; `pyttsx3` is the library
+of that name.
 """
 
+import shutil
 import subprocess
 import sys
 import wave
 from pathlib import Path
 
+ESPEAK = shutil.which("espeak-ng") or "espeak-ng"
+
 
 def command(text: Path, folder: Path) -> None:
     """One process for a text."""
     subprocess.run(
-        ["espeak-ng", "-v", "en-us", "-f", str(text), "-w", str(folder / f"{text.stem}.wav")],
+        [ESPEAK, "-v", "en-us", "-f", str(text), "-w", str(folder / f"{text.stem}.wav")],
         check=True,
     )
 
 
 def speak(sentence: str, path: Path) -> Path:
     """One process for a sentence."""
-    subprocess.run(["espeak-ng", "-v", "en-us", "-w", str(path), sentence], check=True)
+    subprocess.run([ESPEAK, "-v", "en-us", "-w", str(path), sentence], check=True)
     return path
 
 
@@ -53,7 +57,7 @@ def pydub(text: Path, folder: Path) -> None:
 
 def pyttsx3(text: Path, folder: Path) -> None:
     """The library's own way to a file."""
-    import pyttsx3 as library
+    import pyttsx3 as library  # type: ignore[import-not-found]
 
     engine = library.init()
     engine.save_to_file(text.read_text(encoding="utf-8"), str(folder / f"{text.stem}.wav"))

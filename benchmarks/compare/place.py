@@ -28,10 +28,13 @@ class Sizes:
     """How long the texts are, in words."""
 
     name: str
+    chapters: int = 20
+    """Of everything but the books."""
     piper: int = 1500
     kokoro: int = 200
     book: int = 25_000
     long_book: int = 100_000
+    book_chapters: int = 40
     edited: int = 18_000
     """Two hours of sound."""
     article: int = 250
@@ -47,8 +50,8 @@ SIZES = {
     for each in (
         Sizes("usual"),
         Sizes(
-            "quick", piper=150, kokoro=40, book=1500, long_book=4000, edited=900, article=100,
-            articles=(1, 3), languages=(1, 2), first=1000, starts=3,
+            "quick", chapters=4, book_chapters=6, piper=100, kokoro=40, book=1500, long_book=4000, edited=900,
+            article=100, articles=(1, 3), languages=(1, 2), first=1000, starts=3,
         ),
         Sizes("long", piper=3000, kokoro=600, articles=(1, 10, 100, 1000)),
     )
@@ -127,7 +130,7 @@ class Place:
     ) -> Command:
         """The command of this checkout, with a cache of its own."""
         environment = {"PYTHONPATH": str(texts.ROOT), "READER_CACHE": str(cache), "LANGUAGE": "en"}
-        return Command([sys.executable, "-c", _READER, *arguments], cwd, environment | (env or {}))
+        return Command([sys.executable, "-c", _READER, *arguments], cwd, environment | dict(env or {}))
 
     def narrate(
         self, articles: Sequence[Path], voice: str, *options: str, keep: str = "", **env: str
@@ -156,7 +159,9 @@ def seconds(folder: Path) -> float:
     """How long the MP3 and WAV files below a folder play."""
     from mutagen.mp3 import MP3
 
-    total = sum(float(MP3(path).info.length) for path in folder.rglob("*.mp3"))
+    total = 0.0
+    for path in folder.rglob("*.mp3"):
+        total += MP3(path).info.length  # type: ignore[attr-defined]
     for path in folder.rglob("*.wav"):
         with wave.open(str(path), "rb") as file:
             total += file.getnframes() / file.getframerate()

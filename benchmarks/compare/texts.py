@@ -1,7 +1,8 @@
-"""The texts: as many different sentences as wanted, made of those of the sample article, the same every time.
+"""The texts: as many different sentences as wanted, made of those of the sample article; always the same.
 
-Each sentence of the article is a frame: its longer words are exchanged for others of the article with the same
-ending. No sentence comes twice in a text, as what was spoken once is not spoken again, which would flatter us.
+Each sentence of the article is a frame: its longer words are exchanged for others of the article with the
+same ending. No sentence comes twice in a text, as what was spoken once is not spoken again, which would
+flatter us.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class _Sentences(Iterator[str]):
     """Different sentences, without end."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - not for secrets
         text = ARTICLE.read_text(encoding="utf-8").partition("\n")[2]
         self._frames = [each.strip() for each in re.split(r"(?<=\.)\s+", text) if each.strip()]
         self._kin: dict[str, list[str]] = defaultdict(list)
@@ -121,14 +122,17 @@ def epub(path: Path, made: list[Section]) -> Path:
     items = "".join(f'<item id="{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in names)
     spine = "".join(f'<itemref idref="{name}"/>' for name in names)
     package = (
-        '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="i">'
-        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="i">benchmark</dc:identifier>'
+        '<?xml version="1.0"?>'
+        '<package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="i">'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<dc:identifier id="i">benchmark</dc:identifier>'
         f"<dc:title>{escape(TITLE)}</dc:title><dc:language>en</dc:language></metadata>"
         f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
     )
     container = (
-        '<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
-        '<rootfiles><rootfile full-path="c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+        '<?xml version="1.0"?>'
+        '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
     )
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("mimetype", "application/epub+zip")
