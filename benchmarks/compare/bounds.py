@@ -81,15 +81,13 @@ def _of_processors(results: Results, one: str, other: str) -> str:
 def _neural(results: Results, sizes: Sizes) -> Iterator[Bound]:
     for engine, title in (("piper", "Piper"), ("kokoro", "Kokoro")):
         ours, ideal = f"{engine}/reader", best_bare(results, engine)
-        split = ideal.rpartition("-")[2].replace("x", " processes of ").replace("1 processes", "1 process")
-        what = f"{title}, {getattr(sizes, engine):,} words in 20 chapters, against the bare engine"
+        words = getattr(sizes, engine)
+        what = f"{title}, about {words:,} words in {sizes.chapters} chapters, against the bare engine"
+        if ideal:
+            processes, threads = ideal.rpartition("-")[2].split("x")
+            what += f" (processes: {processes}, threads of each: {threads}; loading included)"
         note = _of_processors(results, ours, ideal)
-        yield _at_most(
-            f"{what} ({split} threads), loading included" if ideal else what,
-            1.05,
-            results.ratios(ours, ideal, wall),
-            note,
-        )
+        yield _at_most(what, 1.05, results.ratios(ours, ideal, wall), note)
         bare, made = results.of(ideal), results.of(ours)
         ratios = [made[run].wall_s / bare[run].facts["longest_s"] for run in made if run in bare]
         yield _at_most(f"{title}, the same, the bare engine's loading left out", 1.05, ratios)

@@ -171,7 +171,15 @@ def _narrapy(peers: Peers, made: list[Section], folder: Path, out: Path) -> Comm
     system_command("ffmpeg")
     book = pdf(folder / "book.pdf", made, peers)
     voice = ["--engine", "piper", "--piper-model", str(peers.voice())]
-    arguments = [peers.program("narrapy", "narrapy"), book, *voice, "--format", "mp3", "--output", out]
+    arguments: list[str | Path] = [
+        peers.program("narrapy", "narrapy"),
+        book,
+        *voice,
+        "--format",
+        "mp3",
+        "--output",
+        out,
+    ]
     return Command(arguments, folder, {"HOME": str(folder)})
 
 
@@ -180,7 +188,7 @@ def _loudness_tts(peers: Peers, made: list[Section], folder: Path, out: Path) ->
     text = texts.plain(folder / "text.txt", made)
     program = peers.program("loudness-tts", "loudness-tts")
     env = {"HOME": str(folder), "LOUDNESS_TTS_OFFLINE": "1"}
-    arguments = [program, "-", "--voice", peers.voice(), "-o", out / "text.wav"]
+    arguments: list[str | Path] = [program, "-", "--voice", peers.voice(), "-o", out / "text.wav"]
     return Command(arguments, folder, env, stdin=text)
 
 
@@ -190,4 +198,4 @@ COMMANDS = {
     "loudness-tts": _loudness_tts,
     "piper-command": _piper_command,
 }
-"""How each is asked to narrate a text with Piper's voice: given a folder to work in, and one for the sound."""
+"""How each is asked to narrate a text with Piper's voice, in a folder to work in, into one for the sound."""

@@ -79,7 +79,7 @@ def _verdict(bound: Bound) -> str:
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = list(head)
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows] if len(head) > 1 else [head, ["---"], *rows]
+    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
