@@ -48,34 +48,40 @@ class Case:
 
 def cases(place: Place) -> list[Case]:
     """All of them, in the order in which they are measured."""
-    sizes = place.sizes
+    sizes, cores = place.sizes, place.cores
     found = [Case("start/help", _start), Case("start/first-utterance", _first_utterance)]
-    for engine in ("piper", "kokoro"):
+    for engine, most in (("piper", 5), ("kokoro", 3)):
         found += [
-            Case(f"{engine}/bare-{n}x{place.cores // n}", partial(_bare_neural, engine, n, place.cores // n))
-            for n in range(1, place.cores + 1)
-            if place.cores % n == 0
+            # One thread in each process is what is nearly always quickest.
+            Case(
+                f"{engine}/bare-{n}x{cores // n}", partial(_bare_neural, engine, n), most if n == cores else 1
+            )
+            for n in range(1, cores + 1)
+            if cores % n == 0
         ]
         found += [
-            Case(f"{engine}/reader", partial(_neural, engine, place.cores)),
-            Case(f"{engine}/reader-1-worker", partial(_neural, engine, 1), 2),
+            Case(f"{engine}/reader", partial(_neural, engine, "reader", cores), most),
+            Case(f"{engine}/reader-1-worker", partial(_neural, engine, "reader-1-worker", 1), 1),
         ]
-    found += [Case(f"piper/{name}", partial(_peer, name), 3) for name in peers.COMMANDS]
-    for words, most in ((sizes.book, 5), (sizes.long_book, 1)):
+    found += [Case(f"piper/{name}", partial(_peer, name), 2) for name in peers.COMMANDS]
+    for words, most in ((sizes.book, 3), (sizes.long_book, 1)):
         found += [
-            Case(f"book-{words}/reader", partial(_book, words, place.cores), most),
+            Case(f"book-{words}/reader", partial(_book, words), most),
             Case(f"book-{words}/bare", partial(_bare_book, words), most),
         ]
-    found += [
-        Case(f"book-{sizes.book}/reader-1-worker", partial(_book, sizes.book, 1), 1),
-        Case(f"book-{sizes.book}/cluster", partial(_cluster, sizes.book), 5),
-    ]
+    found += [Case(f"book-{sizes.book}/cluster", partial(_cluster, sizes.book), 2)]
     for count in sizes.articles:
-        most = 5 if count < 100 else 1
-        found += [Case(f"articles-{count}/reader", partial(_articles, count), most)]
-        found += [Case(f"articles-{count}/{how}", partial(_loop, how, count), most) for how in _LOOPS]
+        most = 5 if count == 1 else 3 if count <= 10 else 1
+        found += [
+            Case(f"articles-{count}/{how}", partial(measure, count), most)
+            for how, measure in (
+                ("reader", partial(_articles, "reader", cores)),
+                ("reader-1-worker", partial(_articles, "reader-1-worker", 1)),
+                *((how, partial(_loop, how)) for how in _LOOPS),
+            )
+        ]
     found += [Case("articles-1/pyttsx3", partial(_loop, "pyttsx3", 1), 1)]
-    found += [Case(f"languages-{n}/reader", partial(_languages, n), 3) for n in sizes.languages]
+    found += [Case(f"languages-{n}/reader", partial(_languages, n), 2) for n in sizes.languages]
     found += [Case("edit-espeak", partial(edit, ESPEAK)), Case("edit-piper", partial(edit, PIPER))]
     return found
 
@@ -122,14 +128,14 @@ def _installed(engine: str) -> None:
         raise Unavailable(str(error)) from error
 
 
-def _neural(engine: str, workers: int, place: Place, _number: int) -> Iterator[Measured]:
+def _neural(engine: str, how: str, workers: int, place: Place, _number: int) -> Iterator[Measured]:
     article = _neural_article(place, engine)
     cost, sound = place.narrate([article], VOICES[engine], "--workers", str(workers))
-    name = f"{engine}/reader" if workers == place.cores else f"{engine}/reader-1-worker"
-    yield Measured(name, cost, sound, {"workers": workers})
+    yield Measured(f"{engine}/{how}", cost, sound, {"workers": workers})
 
 
-def _bare_neural(engine: str, processes: int, threads: int, place: Place, _number: int) -> Iterator[Measured]:
+def _bare_neural(engine: str, processes: int, place: Place, _number: int) -> Iterator[Measured]:
+    threads = place.cores // processes
     article = _neural_article(place, engine)
     kept = place.kept("texts") / f"{article.stem}.parts.json"
     if not kept.exists():
@@ -165,16 +171,19 @@ def _peer(name: str, place: Place, _number: int) -> Iterator[Measured]:
         cost = run([peers.COMMANDS[name](place.peers, made, folder, out)])
         sound = seconds(out)
     if not sound:
-        raise CommandFailed(f"it made no sound: {' / '.join(cost.output.strip().splitlines()[-3:])}")
+        raise CommandFailed(_silent(cost))
     yield Measured(f"piper/{name}", cost, sound)
 
 
-def _book(words: int, workers: int, place: Place, _number: int) -> Iterator[Measured]:
+def _silent(cost: Cost) -> str:
+    last = " / ".join(cost.output.strip().splitlines()[-3:])
+    return f"it made no sound, and said: {last}" if last else "it made no sound, and said nothing of it"
+
+
+def _book(words: int, place: Place, _number: int) -> Iterator[Measured]:
     article = place.article("book", words, place.sizes.book_chapters)
-    keep = f"pack-{words}" if workers == place.cores else ""
-    cost, sound = place.narrate([article], ESPEAK, "--workers", str(workers), keep=keep)
-    name = "reader" if workers == place.cores else "reader-1-worker"
-    yield Measured(f"book-{words}/{name}", cost, sound, {"workers": workers})
+    cost, sound = place.narrate([article], ESPEAK, keep=f"pack-{words}")
+    yield Measured(f"book-{words}/reader", cost, sound)
 
 
 def _bare_book(words: int, place: Place, _number: int) -> Iterator[Measured]:
@@ -214,9 +223,9 @@ def _cluster(words: int, place: Place, _number: int) -> Iterator[Measured]:
     yield Measured(f"book-{words}/cluster", cost, sound, {"workers": place.cores})
 
 
-def _articles(count: int, place: Place, _number: int) -> Iterator[Measured]:
-    cost, sound = place.narrate(place.articles(count), ESPEAK)
-    yield Measured(f"articles-{count}/reader", cost, sound, {"articles": count})
+def _articles(how: str, workers: int, count: int, place: Place, _number: int) -> Iterator[Measured]:
+    cost, sound = place.narrate(place.articles(count), ESPEAK, "--workers", str(workers))
+    yield Measured(f"articles-{count}/{how}", cost, sound, {"articles": count, "workers": workers})
 
 
 _LOOPS = ("command", "sentences", "pydub")
@@ -239,7 +248,7 @@ def _loop(how: str, count: int, place: Place, _number: int) -> Iterator[Measured
         cost = run([Command([interpreter, loops, how, folder / "out", *written], folder)])
         sound = seconds(folder / "out")
     if not sound:
-        raise CommandFailed("it made no sound")
+        raise CommandFailed(_silent(cost))
     yield Measured(f"articles-{count}/{how}", cost, sound, {"articles": count})
 
 

@@ -57,7 +57,7 @@ def pydub(text: Path, folder: Path) -> None:
 
 def pyttsx3(text: Path, folder: Path) -> None:
     """The library's own way to a file."""
-    import pyttsx3 as library  # type: ignore[import-not-found]
+    import pyttsx3 as library
 
     engine = library.init()
     engine.save_to_file(text.read_text(encoding="utf-8"), str(folder / f"{text.stem}.wav"))

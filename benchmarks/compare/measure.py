@@ -116,8 +116,10 @@ def _wait(
     if until is None:
         timer = threading.Timer(max(0.0, deadline - time.perf_counter()), _signal, [process])
         timer.start()
-        _pid, status, usage = os.wait4(process.pid, 0)
-        timer.cancel()
+        try:
+            _pid, status, usage = os.wait4(process.pid, 0)
+        finally:
+            timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         return True, usage.ru_utime + usage.ru_stime
     while time.perf_counter() < deadline:

@@ -30,7 +30,7 @@ class Sizes:
     name: str
     chapters: int = 20
     """Of everything but the books."""
-    piper: int = 1500
+    piper: int = 1000
     kokoro: int = 200
     book: int = 25_000
     long_book: int = 100_000
@@ -50,7 +50,7 @@ SIZES = {
     for each in (
         Sizes("usual"),
         Sizes(
-            "quick", chapters=4, book_chapters=6, piper=100, kokoro=40, book=1500, long_book=4000, edited=900,
+            "quick", chapters=4, book_chapters=6, piper=100, kokoro=40, book=1500, long_book=4000, edited=600,
             article=100, articles=(1, 3), languages=(1, 2), first=1000, starts=3,
         ),
         Sizes("long", piper=3000, kokoro=600, articles=(1, 10, 100, 1000)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def draw(results: Results, folder: Path) -> None:
         _save(folder / "benchmarks-length.svg", results, (_seconds_by_length, _memory_by_length))
 
 
-def _save(path: Path, results: Results, panels: tuple) -> None:  # type: ignore[type-arg]
+def _save(path: Path, results: Results, panels: Sequence[Callable[[Axes, Results], None]]) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(9, 3.2), layout="constrained")

@@ -22,6 +22,7 @@ TITLE = "Stem cells, told at length"
 
 _LONG_WORD = re.compile(r"\b[a-z]{5,}\b")
 _SENTENCES_A_PARAGRAPH = 4
+_BRIEF_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Section:
 
 def sections(words: int, count: int, seed: int = 8) -> list[Section]:
     """About so many words in so many sections; another seed gives other sentences."""
-    source = _Sentences(seed)
+    source = _Sentences(seed, max(words / count, _BRIEF_WORDS))
     made = []
     for number in range(count):
         paragraphs: list[tuple[str, ...]] = []
@@ -57,12 +58,19 @@ def _words(paragraph: tuple[str, ...]) -> int:
 
 
 class _Sentences(Iterator[str]):
-    """Different sentences, without end."""
+    """Different sentences, without end.
 
-    def __init__(self, seed: int) -> None:
+    Args:
+        seed: which ones.
+        longest: how many words may be in one, if the article has such.
+    """
+
+    def __init__(self, seed: int, longest: float) -> None:
         self._random = random.Random(seed)  # noqa: S311 - not for secrets
         text = ARTICLE.read_text(encoding="utf-8").partition("\n")[2]
         self._frames = [each.strip() for each in re.split(r"(?<=\.)\s+", text) if each.strip()]
+        brief = [each for each in self._frames if len(each.split()) <= longest]
+        self._frames = brief or [min(self._frames, key=lambda each: len(each.split()))]
         self._kin: dict[str, list[str]] = defaultdict(list)
         for word in sorted(set(_LONG_WORD.findall(text))):
             self._kin[_ending(word)].append(word)
