@@ -254,8 +254,11 @@ def _loop(how: str, count: int, place: Place, _number: int) -> Iterator[Measured
 
 def _languages(count: int, place: Place, _number: int) -> Iterator[Measured]:
     """The sample article in its own language and others; Japanese is not one of eSpeak's."""
-    source = texts.ROOT / "articles" / "stem-cells-explained.md"
     tags = ("en", "es", "fr", "de", "it", "pt-BR", "ru", "ar", "hi", "zh-Hans")[:count]
     options = [option for tag in tags for option in ("-l", tag)]
-    cost, sound = place.narrate([source], "", *options, READER_ENGINES="espeak")
+    with place.fresh() as folder:
+        out, cache = folder / "out", place.cache(folder, ESPEAK, *tags)
+        arguments = ["narrate", texts.TRANSLATED, *options, "-o", out]
+        cost = run([place.reader(arguments, folder, cache, {"READER_ENGINES": "espeak"})])
+        sound = seconds(out)
     yield Measured(f"languages-{count}/reader", cost, sound, {"languages": list(tags)})

@@ -30,7 +30,7 @@ def edit(voice: str, place: Place, number: int) -> Iterator[Measured]:
     engine = voice.partition(":")[0]
     home = place.kept(f"edit-{engine}-{place.sizes.edited}")
     catalog = home / "locales" / "en" / "LC_MESSAGES" / f"{_STEM}.po"
-    options = ["-l", "en", "-o", str(home / "out"), "--voice", voice]
+    options = ["-l", "en", "-o", home / "out", "--voice", voice]
     if not catalog.exists():
         _write(place, home, catalog)
     cache = home / "cache" if (home / "cache").exists() else place.cache(home, voice)

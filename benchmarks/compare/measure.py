@@ -28,7 +28,8 @@ _PROC = Path("/proc")
 class Command:
     """One process to start."""
 
-    arguments: Sequence[str | Path]
+    arguments: Sequence[object]
+    """Strings and paths."""
     cwd: Path
     env: Mapping[str, str] = field(default_factory=dict)
     """On top of our own environment."""

@@ -170,8 +170,8 @@ def _piperbook(peers: Peers, made: list[Section], folder: Path, out: Path) -> Co
 def _narrapy(peers: Peers, made: list[Section], folder: Path, out: Path) -> Command:
     system_command("ffmpeg")
     book = pdf(folder / "book.pdf", made, peers)
-    voice = ["--engine", "piper", "--piper-model", str(peers.voice())]
-    arguments: list[str | Path] = [
+    voice = ["--engine", "piper", "--piper-model", peers.voice()]
+    arguments = [
         peers.program("narrapy", "narrapy"),
         book,
         *voice,
@@ -188,7 +188,7 @@ def _loudness_tts(peers: Peers, made: list[Section], folder: Path, out: Path) ->
     text = texts.plain(folder / "text.txt", made)
     program = peers.program("loudness-tts", "loudness-tts")
     env = {"HOME": str(folder), "LOUDNESS_TTS_OFFLINE": "1"}
-    arguments: list[str | Path] = [program, "-", "--voice", peers.voice(), "-o", out / "text.wav"]
+    arguments = [program, "-", "--voice", peers.voice(), "-o", out / "text.wav"]
     return Command(arguments, folder, env, stdin=text)
 
 

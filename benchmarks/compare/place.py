@@ -104,19 +104,24 @@ class Place:
             made.append(path)
         return made
 
-    def cache(self, folder: Path, voice: str = "") -> Path:
+    def cache(self, folder: Path, voice: str = "", *catalogs: str) -> Path:
         """A cache without speech in a folder; what is made once on a machine is there.
 
         Args:
             folder: where to make it.
-            voice: what the cache must be prepared for.
+            voice: what the cache must be prepared for, if anything is to be spoken.
+            catalogs: and languages of the sample article.
         """
         warm = self.kept("prepared")
-        marker = warm / f"ready-{voice.replace(':', '-')}"
-        if voice and not marker.exists():
-            short = texts.markdown(self.folder / "short.md", texts.sections(12, 1))
+        for name in [voice.replace(":", "-")] * bool(voice) + list(catalogs):
+            marker = warm / f"ready-{name}"
+            if marker.exists():
+                continue
             with self.fresh() as out:
-                run([self.reader(["narrate", short, "-o", out, "--voice", voice], out, warm)])
+                short = texts.markdown(out / "short.md", texts.sections(12, 1))
+                narrate = ["narrate", short, "-o", out, "--voice", voice]
+                arguments = ["script", texts.TRANSLATED, "-l", name] if name in catalogs else narrate
+                run([self.reader(arguments, out, warm)])
             marker.touch()
         cache = folder / "cache"
         cache.mkdir(mode=0o700)
@@ -126,33 +131,31 @@ class Place:
         return cache
 
     def reader(
-        self, arguments: Sequence[str | Path], cwd: Path, cache: Path, env: Mapping[str, str] | None = None
+        self, arguments: Sequence[object], cwd: Path, cache: Path, env: Mapping[str, str] | None = None
     ) -> Command:
         """The command of this checkout, with a cache of its own."""
         environment = {"PYTHONPATH": str(texts.ROOT), "READER_CACHE": str(cache), "LANGUAGE": "en"}
         return Command([sys.executable, "-c", _READER, *arguments], cwd, environment | dict(env or {}))
 
     def narrate(
-        self, articles: Sequence[Path], voice: str, *options: str, keep: str = "", **env: str
+        self, articles: Sequence[Path], voice: str, *options: str, keep: str = ""
     ) -> tuple[Cost, float]:
         """Narrate with a cache without speech; gives what it cost and the seconds of sound.
 
         Args:
             articles: what to narrate.
-            voice: who speaks; empty: who speaks best.
+            voice: who speaks.
             options: of the command.
             keep: under which name the packs stay, if at all.
-            env: more variables.
         """
         with self.fresh() as folder:
             out, cache = folder / "out", self.cache(folder, voice)
-            speaker = ["--voice", voice] if voice else []
-            command = self.reader(["narrate", *articles, "-o", out, *speaker, *options], folder, cache, env)
-            cost = run([command])
-            made = seconds(out)
+            arguments = ["narrate", *articles, "-o", out, "--voice", voice, *options]
+            cost = run([self.reader(arguments, folder, cache)])
             if keep and not (self.folder / keep).exists():
                 out.rename(self.folder / keep)
-            return cost, made
+                out = self.folder / keep
+            return cost, seconds(out)
 
 
 def seconds(folder: Path) -> float:

@@ -91,6 +91,9 @@ def _by_length(axes: Axes, results: Results, value: str) -> None:
         colour = _OURS if how == "reader" else None
         axes.plot(counts, values, marker=next(marks), label=_LABELS.get(how, how), color=colour)
     axes.set_xscale("log")
+    shown = sorted({count for points in found.values() for count, _value in points})
+    axes.set_xticks(shown, [f"{count:,}" for count in shown])
+    axes.minorticks_off()
     axes.set_xlabel("articles")
     axes.legend(frameon=False)
 

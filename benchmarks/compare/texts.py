@@ -18,6 +18,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ARTICLE = ROOT / "articles" / "stem-cell-transplantation.txt"
+TRANSLATED = ROOT / "articles" / "stem-cells-explained.md"
+"""It has catalogs in ten languages."""
+
 TITLE = "Stem cells, told at length"
 
 _LONG_WORD = re.compile(r"\b[a-z]{5,}\b")
