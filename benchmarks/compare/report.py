@@ -28,6 +28,18 @@ _PEOPLE_USE = {
     "cluster": "**reader**, a local Dask cluster",
 }
 
+_REST = {
+    "start/import-click": '`python -c "import click"`',
+    "start/help": "`reader --help`",
+    "start/first-utterance": "`reader narrate`, to the first finished utterance",
+    "edit-espeak/cold": "eSpeak, a translated article, from nothing",
+    "edit-espeak/changed": "eSpeak, the same, one sentence changed",
+    "edit-espeak/unchanged": "eSpeak, the same, nothing changed",
+    "edit-piper/cold": "Piper, a translated article, from nothing",
+    "edit-piper/changed": "Piper, the same, one sentence changed",
+    "edit-piper/unchanged": "Piper, the same, nothing changed",
+}
+
 
 def text(results: Results) -> str:
     """The whole report."""
@@ -50,7 +62,7 @@ def sections(results: Results) -> dict[str, str]:
         "kokoro": _engine(results, "kokoro"),
         "espeak": _compared(results, "book-"),
         "length": _compared(results, "articles-") + _compared(results, "languages-", head=False),
-        "everything": _everything(results),
+        "rest": _rest(results),
         "missing": _missing(results),
     }
 
@@ -137,21 +149,19 @@ def _compared(results: Results, start: str, *, head: bool = True) -> str:
     for name in names:
         what, _slash, how = name.partition("/")
         kind, _dash, size = what.rpartition("-")
-        thing = {
-            "book": f"{int(size):,} words",
-            "articles": f"{size} articles",
-            "languages": f"{size} languages",
-        }
+        thing = {"book": "words", "articles": "articles", "languages": "languages"}[kind]
+        thing = thing.removesuffix("s") if size == "1" else thing
         title = "engine, encoder and loudness pass, bare (a sample)" if how == "bare" else _PEOPLE_USE[how]
-        rows.append((f"{thing[kind]}: {title}", *_cells(results, name)))
+        rows.append((f"{int(size):,} {thing}: {title}", *_cells(results, name)))
     if not rows:
         return ""
     table = _table(_HEAD, rows)
     return table if head else table.partition("\n")[2].partition("\n")[2]
 
 
-def _everything(results: Results) -> str:
-    return _table(_HEAD, ((f"`{name}`", *_cells(results, name)) for name in results.names))
+def _rest(results: Results) -> str:
+    names = [name for name in results.names if name.startswith(("start/", "edit-"))]
+    return _table(_HEAD, ((_REST[name], *_cells(results, name)) for name in names)) if names else ""
 
 
 def _missing(results: Results) -> str:
