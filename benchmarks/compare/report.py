@@ -28,6 +28,9 @@ _PEOPLE_USE = {
     "cluster": "**reader**, a local Dask cluster",
 }
 
+_SPEAK_LITTLE = ("/bare", "/changed", "/unchanged")
+"""Ends of the names of those that do not make all the sound that there is."""
+
 _REST = {
     "start/import-click": '`python -c "import click"`',
     "start/help": "`reader --help`",
@@ -120,7 +123,7 @@ def _cells(results: Results, name: str) -> tuple[str, ...]:
         f"{statistics.median(map(wall, rows)):.2f}",
         f"{statistics.median(row.cpu_s for row in rows):.2f}",
         f"{memory:.0f}" if memory else "",
-        f"{statistics.median(speeds):.0f}" if speeds and not name.endswith("/bare") else "",
+        f"{statistics.median(speeds):.0f}" if speeds and not name.endswith(_SPEAK_LITTLE) else "",
         str(len(rows)),
     )
 
