@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,18 +29,22 @@ def edit(voice: str, place: Place, number: int) -> Iterator[Measured]:
     from benchmarks.compare.cases import Measured
 
     engine = voice.partition(":")[0]
-    home = place.kept(f"edit-{engine}-{place.sizes.edited}")
+    name = f"edit-{engine}-{place.sizes.edited}"
+    home = place.kept(name)
     catalog = home / "locales" / "en" / "LC_MESSAGES" / f"{_STEM}.po"
-    options = ["-l", "en", "-o", home / "out", "--voice", voice]
-    if not catalog.exists():
+    started = (home / "spoken").exists()
+    if not started:  # nothing may be left of a first run that was interrupted
+        shutil.rmtree(home)
+        place.kept(name)
         _write(place, home, catalog)
-    cache = home / "cache" if (home / "cache").exists() else place.cache(home, voice)
+    cache = home / "cache" if started else place.cache(home, voice)
+    options = ["-l", "en", "-o", home / "out", "--voice", voice]
     command = place.reader(["narrate", home / f"{_STEM}.md", *options], home, cache)
 
-    started = (home / "out").exists()
     cost = run([command])
     if not started:
         yield Measured(f"edit-{engine}/cold", cost, seconds(home / "out"), {"spoken": _spoken(cost.output)})
+        (home / "spoken").touch()
     before = _hashes(home / "out")
     _change(catalog, number)
     cost = run([command])
