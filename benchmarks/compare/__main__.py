@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from benchmarks.compare import peers
 from benchmarks.compare.cases import Case, Measured, cases
@@ -30,8 +31,7 @@ from benchmarks.compare.results import Results, Row
 
 def main() -> None:
     """Measure, report, or both."""
-    # So that what was started is stopped, too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _stop)
     given = _arguments()
     if given.prepare:
         peers.prepare(given.prepare)
@@ -54,6 +54,12 @@ def main() -> None:
     print(report.text(results))
     if given.write_docs:
         report.write_docs(results)
+
+
+def _stop(*_: object) -> NoReturn:
+    """End, and stop what was started; a second signal, as `timeout` sends it, must not cut that short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
 
 
 def _arguments() -> argparse.Namespace:
