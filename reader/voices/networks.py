@@ -173,9 +173,7 @@ def _read(path: Path) -> Any:
         import onnx
     except ImportError as error:
         raise VoiceError(
-            _("The package onnx, which natural voices need, cannot be loaded: {reason}.").format(
-                reason=error
-            ),
+            _("The package onnx cannot be loaded: {reason}.").format(reason=error),
             advice=_('Install it: pip install "voice-reader[natural]".'),
         ) from error
     from google.protobuf.message import DecodeError
