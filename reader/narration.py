@@ -18,6 +18,7 @@ from typing import Any
 from reader import __version__, languages, studio, voices
 from reader.assets import cache_dir
 from reader.errors import InputError, ReaderError, UsageError
+from reader.lengths import spell_seconds
 from reader.localize import Coverage, Problem
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.preparing import Article, Narration, prepare, read
@@ -39,7 +40,6 @@ from reader.publish import (
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
 from reader.speech import Part, Utterance
-from reader.speech.duration import spell_seconds
 from reader.speech.ledger import Entry, Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.takes import Takes
@@ -119,6 +119,9 @@ class _Run:
         finally:
             for folder, pack in self._shelves.items():
                 self._arrange(folder, pack)
+        # As they were asked for, whichever was made first.
+        order = {pack.folder: at for at, pack in enumerate(packs)}
+        self._report.packs.sort(key=lambda done: order[done.folder])
         self._report.better = _better(packs)
         self._report.seconds = time.monotonic() - started
         return self._report
@@ -268,13 +271,16 @@ class _Run:
         self._origins.remember(pack.folder, pack.narration.article.path)
         done = PackDone(
             article=pack.narration.article.document.id,
+            source=pack.narration.article.path,
             language=pack.narration.language,
             folder=pack.folder,
             chapters=len(pack.plans),
             seconds=samples / voices.RATE,
             current=current,
-            coverage=pack.facts.coverage,
-            ledger=pack.facts.ledger,
+            messages=pack.facts.coverage.messages,
+            translated=pack.facts.coverage.translated,
+            to_review=len(pack.facts.coverage.to_review),
+            left_out=pack.facts.ledger.left_out,
             voices=tuple(
                 (voice.id, name, voice.language)
                 for voice, name in zip(pack.facts.voices, pack.facts.voice_names, strict=True)
@@ -337,13 +343,13 @@ class _Run:
         )
         for name in names:
             text = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
-            self._tell(Notice(text.format(voice=name)))
+            self._tell(Notice(text.format(voice=name), making=True))
 
     def _tell_loudness(self, files: Sequence[ChapterFile]) -> None:
         for file in files:
             if file.off_lu > _LOUDNESS_PROMISE_LU:
                 text = _("{file} plays at {loudness} LUFS and could not be brought to the usual loudness.")
-                self._tell(Notice(text.format(file=file.name, loudness=file.loudness_lufs)))
+                self._tell(Notice(text.format(file=file.name, loudness=file.loudness_lufs), making=True))
 
     def _tell_unvoiced(self, pack: _Pack, runs: Sequence[str]) -> None:
         """Nothing is lost silently: say which characters the voices had no sound for."""
@@ -358,7 +364,7 @@ class _Run:
                 count=len(runs),
                 runs=languages.listing(map(quoted, list(dict.fromkeys(runs))[:_MOST_NAMED]), ui_language()),
             )
-            self._tell(Notice(text))
+            self._tell(Notice(text, making=True))
 
     def _tell_unhonoured(self, pack: _Pack, words: Sequence[str]) -> None:
         """Say which pronunciations the voices could not follow."""
@@ -376,7 +382,7 @@ class _Run:
                 count=len(different),
                 words=languages.listing(map(quoted, different[:_MOST_NAMED]), ui_language()),
             )
-            self._tell(Notice(text))
+            self._tell(Notice(text, making=True))
 
 
 def _keys(plans: Iterable[ChapterPlan]) -> list[str]:
