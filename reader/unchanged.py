@@ -65,6 +65,11 @@ class Run:
         self._known = _read(self._note) if self._note else None
 
     @property
+    def unchanged(self) -> bool:
+        """Whether the last run like this one is known, and nothing has changed since."""
+        return self._known is not None
+
+    @property
     def progress(self) -> str:
         """How progress is to be told (`Settings.progress`).
 
