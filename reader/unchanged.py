@@ -14,16 +14,14 @@ import json
 import os
 import platform
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader import assets
+from reader import assets, notes
 from reader.messages import ui_language
 from reader.problems import Problem
 from reader.report import Event, Flaw, Listener, Notice, PackDone, Report
@@ -33,9 +31,7 @@ if TYPE_CHECKING:
     from reader.settings import Settings
 
 _VERSION = 1
-_FOLDER = "runs"
-_MOST = 1000
-"""Notes that are kept, the latest ones."""
+_KIND = "runs"
 
 _STDIN = "-"
 _VARIABLES = frozenset(
@@ -61,7 +57,7 @@ class Run:
         self._began_ns = time.time_ns()
         self._paths = [Path(each) for each in paths]
         self._given = given
-        self._note = self._place_of_note()
+        self._note = self._name_of_note()
         self._known = _read(self._note) if self._note else None
 
     @property
@@ -105,25 +101,20 @@ class Run:
 
         report = narration.narrate(self._paths, self._given, listener=listen)
         if self._note and report.packs and not report.exit_code:
-            with suppress(OSError):  # an unwritable cache costs a second, no more
-                self._remember(self._note, before, lasting, report)
+            self._remember(self._note, before, lasting, report)
         return report
 
-    def _place_of_note(self) -> Path | None:
-        """Where the note of such a run lies; None: there is to be none."""
+    def _name_of_note(self) -> str:
+        """The name of the note of such a run; empty: there is to be none."""
         if any(str(path) == _STDIN for path in self._paths):
-            return None
+            return ""
         try:
-            key = json.dumps(
-                [
-                    _VERSION, str(Path.cwd()), [str(path) for path in self._paths], dict(self._given),
-                    _environment(), ui_language(), sys.version, sys.path, platform.machine(),
-                ],
-                sort_keys=True,
+            return notes.name(
+                _VERSION, str(Path.cwd()), [str(path) for path in self._paths], dict(self._given),
+                _environment(), ui_language(), sys.version, sys.path, platform.machine(),
             )  # fmt: skip
-            return assets.cache_dir() / _FOLDER / hashlib.sha256(key.encode()).hexdigest()
         except (OSError, ValueError, TypeError):
-            return None
+            return ""
 
     def _settings(self, path: Path, article: str = "", language: str = "") -> Settings:
         from reader.settings import Project
@@ -132,7 +123,7 @@ class Run:
 
     def _remember(
         self,
-        note: Path,
+        note: str,
         before: Iterable[tuple[Place, Stamp | None]],
         events: Iterable[Event],
         report: Report,
@@ -155,7 +146,7 @@ class Run:
             ],
             "better": report.better,
         }
-        _write(note, form)
+        notes.write(_KIND, note, form)
 
     def _places(self, packs: Sequence[PackDone]) -> list[Place] | None:
         """All that such a run depends on; None where that is not known."""
@@ -274,37 +265,17 @@ def _told(form: Mapping[str, Any]) -> tuple[list[Event], Report]:
     return events, Report(packs=packs, flaws=flaws, better=form["better"])
 
 
-def _read(note: Path) -> dict[str, Any] | None:
-    """A note, if it is whole and everything looks as it says."""
+def _read(note: str) -> dict[str, Any] | None:
+    """What a note says, if everything looks as it says."""
+    form = notes.read(_KIND, note)
+    if form is None:
+        return None
     try:
-        checksum, body = note.read_bytes().split(b"\n", 1)
-        if hashlib.sha256(body).hexdigest() != checksum.decode("ascii"):
-            return None
-        form: dict[str, Any] = json.loads(body)
         for kind, path, names, digest in form["places"]:
             found = stamp(Place(kind, path, tuple(names)))
             if found is None or found.digest != digest:
                 return None
         _told(form)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
     return form
-
-
-def _write(note: Path, form: Mapping[str, Any]) -> None:
-    """Keep a note, whole or not at all, and the latest ones of all."""
-    body = json.dumps(form).encode()
-    assets.private(note.parent)
-    handle, name = tempfile.mkstemp(dir=note.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(name).replace(note)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
-    notes = list(note.parent.iterdir())
-    if len(notes) > _MOST:
-        for old in sorted(notes, key=lambda each: each.stat().st_mtime)[:-_MOST]:
-            old.unlink(missing_ok=True)
