@@ -216,8 +216,9 @@ def _environment() -> dict[str, str]:
 def _has_plugins() -> bool:
     from importlib.metadata import entry_points
 
+    points = entry_points()
     return any(
-        not point.value.startswith("reader.") for group in _PLUGINS for point in entry_points(group=group)
+        not point.value.startswith("reader.") for group in _PLUGINS for point in points.select(group=group)
     )
 
 
