@@ -108,9 +108,11 @@ class Run:
         """The name of the note of such a run; empty: there is to be none."""
         if any(str(path) == _STDIN for path in self._paths):
             return ""
+        # How many work at it changes no byte.
+        given = {name: value for name, value in self._given.items() if name != "workers"}
         try:
             return notes.name(
-                _VERSION, str(Path.cwd()), [str(path) for path in self._paths], dict(self._given),
+                _VERSION, str(Path.cwd()), [str(path) for path in self._paths], given,
                 _environment(), ui_language(), sys.version, sys.path, platform.machine(),
             )  # fmt: skip
         except (OSError, ValueError, TypeError):

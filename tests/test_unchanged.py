@@ -382,6 +382,9 @@ def test_other_options_are_another_run(project: Project) -> None:
     project.run().narrate(lambda _event: None)
     assert not unchanged.Run([project.article], {**project.given, "pace": 1.5}).unchanged
     assert not unchanged.Run([project.article, project.article], project.given).unchanged
+    assert unchanged.Run(
+        [project.article], {**project.given, "workers": 2}
+    ).unchanged  # no byte depends on it
     assert project.run().unchanged
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader import assets, rules
+from reader import assets
 from reader.speech.verbalizer import language as languages_of
 from reader.speech.verbalizer.memory import Memory, remembering
 from reader.speech.verbalizer.verbalizer import readings, verbalize
@@ -77,7 +77,6 @@ def test_rules_that_have_changed_count_anew(tmp_path: Path, monkeypatch: pytest.
     say(Memory("a", "en-GB"), made, "one", tag="en-GB")
     say(Memory("a", "es"), made, "one", tag="es")
     assert made == ["one"] * 3
-    assert rules.rules("en-GB")
 
 
 def test_a_tag_that_is_none_is_not_remembered() -> None:
