@@ -218,9 +218,8 @@ def _known(text: str, tag: str) -> tuple[Quantity, ...]:
 def words_of_numbers(text: str, tag: str) -> list[int]:
     """The numbers from 2 to 100 that are written as words in a text, ordinals left out."""
     folded = text.casefold()
-    return [
-        n for n, forms in _spelled(tag).items() if any(_holds(folded, form, whole=True) for form in forms)
-    ]
+    likely = [(n, form) for n, form in _forms_of_numbers(tag) if form in folded]
+    return list(dict.fromkeys(n for n, form in likely if _holds(folded, form, whole=True)))
 
 
 def in_words(number: int, text: str, tag: str) -> bool:
@@ -467,6 +466,11 @@ def _spelled(tag: str) -> dict[int, frozenset[str]]:
             if name.startswith("spellout-") and "ordinal" not in name and "financial" not in name
         )
     return found
+
+
+@lru_cache(maxsize=64)
+def _forms_of_numbers(tag: str) -> list[tuple[int, str]]:
+    return [(number, form) for number, forms in _spelled(tag).items() for form in forms]
 
 
 def _in_words(each: Quantity, text: str, tag: str) -> bool:
