@@ -16,12 +16,14 @@ import platform
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader import assets, notes
+from reader.errors import ReaderError
 from reader.messages import ui_language
 from reader.problems import Problem
 from reader.report import Event, Flaw, Listener, Notice, PackDone, Report
@@ -101,7 +103,8 @@ class Run:
 
         report = narration.narrate(self._paths, self._given, listener=listen)
         if self._note and report.packs and not report.exit_code:
-            self._remember(self._note, before, lasting, report)
+            with suppress(ReaderError):  # settings that were broken meanwhile are the next run's matter
+                self._remember(self._note, before, lasting, report)
         return report
 
     def _name_of_note(self) -> str:
@@ -130,13 +133,13 @@ class Run:
         events: Iterable[Event],
         report: Report,
     ) -> None:
+        if any(stamp(place) != then for place, then in before):
+            return
         places = self._places(report.packs)
         if places is None or not all(map(_is_as_made, {pack.folder for pack in report.packs})):
             return
         stamps = {place: stamp(place) for place in places}
         if any(each is None or not each.is_older_than(self._began_ns) for each in stamps.values()):
-            return
-        if any(stamps[place] != then for place, then in before):
             return
         form = {
             "progress": self._settings(self._paths[0]).progress,

@@ -419,6 +419,17 @@ def test_what_changes_while_a_run_works_is_not_taken_for_what_it_read(project: P
     assert not project.run().unchanged
 
 
+def test_settings_that_break_while_a_run_works_do_not_break_it(project: Project) -> None:
+    project.settle()
+
+    def meddle(event: Event) -> None:
+        if isinstance(event, PackDone) and event.language == "es":
+            add_broken_settings(project)
+
+    assert project.run().narrate(meddle).exit_code == 0
+    assert not project.run().unchanged
+
+
 def test_a_pack_that_is_touched_while_a_run_works_is_not_trusted(project: Project) -> None:
     project.settle()
 
