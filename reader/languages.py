@@ -17,6 +17,9 @@ from reader.messages import _
 if TYPE_CHECKING:
     from babel import Locale
 
+ALL = "all"
+"""In the place of a language: every one that an article can be narrated in."""
+
 _NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
 """Valid tags that name no language (RFC 5646, section 4.1)."""
 

@@ -19,6 +19,7 @@ from typing import Any
 from reader import __version__, languages, studio, voices
 from reader.assets import cache_dir
 from reader.errors import InputError, ReaderError, UsageError
+from reader.lengths import spell_seconds
 from reader.localize import Coverage, Problem
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.preparing import Article, Narration, prepare, read
@@ -41,7 +42,6 @@ from reader.publish import (
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
 from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
-from reader.speech.duration import spell_seconds
 from reader.speech.ledger import Entry, Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.takes import Takes
@@ -117,6 +117,8 @@ class _Run:
         """Files of the articles read so far, by id: folders that differ in case alone are mostly one."""
         self._online: set[str] = set()
         """Online voices that the user was told of."""
+        self._order: dict[Path, int] = {}
+        """Folders of packs, in the order in which they were asked for."""
         self._formant: dict[str, None] = {}
         """Languages whose main voice is not a natural one, where none was asked for."""
         self._shelves: dict[Path, tuple[str, str]] = {}
@@ -130,6 +132,8 @@ class _Run:
         finally:
             for folder, (article, language) in self._shelves.items():
                 self._arrange(folder, article, language)
+        # As they were asked for, whichever was made first.
+        self._report.packs.sort(key=lambda done: self._order[done.folder])
         self._report.better = voices.how_to_install(list(self._formant))
         self._report.seconds = time.monotonic() - started
         return self._report
@@ -170,6 +174,7 @@ class _Run:
             except ReaderError as error:
                 self._fail(article.document.id, language, error)
                 continue
+            self._order[pack.folder] = len(self._order)
             self._tell_coverage(pack)
             if not pack.narration.settings.voice and not voices.is_natural(pack.narration.casting.main):
                 self._formant[language] = None
@@ -295,12 +300,15 @@ class _Run:
         self._origins.remember(pack.folder, pack.narration.article.path)
         done = PackDone(
             article=pack.narration.article.document.id,
+            source=pack.narration.article.path,
             language=pack.narration.language,
             folder=pack.folder,
             chapters=len(pack.plans),
             seconds=samples / voices.RATE,
             current=current,
-            coverage=pack.facts.coverage,
+            messages=pack.facts.coverage.messages,
+            translated=pack.facts.coverage.translated,
+            to_review=len(pack.facts.coverage.to_review),
             left_out=pack.facts.ledger.left_out,
             voices=tuple(
                 (voice.id, name, voice.language)
@@ -367,19 +375,19 @@ class _Run:
             if name not in self._online:
                 self._online.add(name)
                 text = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
-                self._tell(Notice(text.format(voice=name)))
+                self._tell(Notice(text.format(voice=name), making=True))
 
     def _tell_trouble(self) -> None:
         """Say, once, that the shared cache cannot be used."""
         if self._store.trouble and not self._troubled:
             self._troubled = True
-            self._tell(Notice(self._store.trouble))
+            self._tell(Notice(self._store.trouble, making=True))
 
     def _tell_loudness(self, files: Sequence[ChapterFile]) -> None:
         for file in files:
             if file.off_lu > _LOUDNESS_PROMISE_LU:
                 text = _("{file} plays at {loudness} LUFS and could not be brought to the usual loudness.")
-                self._tell(Notice(text.format(file=file.name, loudness=file.loudness_lufs)))
+                self._tell(Notice(text.format(file=file.name, loudness=file.loudness_lufs), making=True))
 
     def _tell_unvoiced(self, pack: _Pack, runs: Sequence[str]) -> None:
         """Nothing is lost silently: say which characters the voices had no sound for."""
@@ -394,7 +402,7 @@ class _Run:
                 count=len(runs),
                 runs=languages.listing(map(quoted, list(dict.fromkeys(runs))[:_MOST_NAMED]), ui_language()),
             )
-            self._tell(Notice(text))
+            self._tell(Notice(text, making=True))
 
     def _tell_unhonoured(self, pack: _Pack, words: Sequence[str]) -> None:
         """Say which pronunciations the voices could not follow."""
@@ -412,7 +420,7 @@ class _Run:
                 count=len(different),
                 words=languages.listing(map(quoted, different[:_MOST_NAMED]), ui_language()),
             )
-            self._tell(Notice(text))
+            self._tell(Notice(text, making=True))
 
 
 def _keys(plans: Iterable[ChapterPlan]) -> list[str]:

@@ -17,7 +17,7 @@ from reader.errors import InputError
 from reader.localize import Coverage, Localized, localize
 from reader.localize.lookup import available
 from reader.messages import _, ngettext, ui_language
-from reader.settings import ALL, Project, Settings
+from reader.settings import Project, Settings
 from reader.speech import Script
 from reader.speech.aloud import Verbosity
 from reader.speech.ledger import Ledger, ledger
@@ -48,7 +48,7 @@ class Article:
         """Those asked for, else its own; “all” is its own and those of all its catalogs."""
         wanted: list[str] = []
         for tag in self.settings().languages:
-            if tag == ALL:
+            if tag == languages.ALL:
                 locales = self.settings().locales
                 wanted += available(self.document, Path(locales) if locales else None)
             else:

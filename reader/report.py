@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import CatalogError, InputError, ReaderError
-from reader.localize import Coverage, Problem
-from reader.speech.ledger import Entry
-from reader.studio import Tally
+from reader.problems import Problem
+
+if TYPE_CHECKING:  # none of them is needed to say that nothing has changed
+    from reader.speech.ledger import Entry
+    from reader.studio import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class Notice:
     """Something the user should know, a whole sentence."""
 
     text: str
+    making: bool = False
+    """It is about making a pack: where the pack is there already, it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,9 @@ class PackDone:
     """A pack lies in its folder."""
 
     article: str
+    """Its id."""
+    source: Path
+    """Its file."""
     language: str
     folder: Path
     chapters: int
@@ -44,9 +52,14 @@ class PackDone:
     """How long it plays."""
     current: bool
     """It was there already, unchanged."""
-    coverage: Coverage
+    messages: int
+    """Different messages of the article."""
+    translated: int
+    """Those of them that are translated."""
+    to_review: int
+    """Translations that are marked for review."""
     left_out: int
-    """Passages of the article that a rule leaves out."""
+    """Passages that are left out by rules."""
     voices: tuple[tuple[str, str, str], ...]
     """(id, name for people, language) of the voices that speak, in the order in which they are heard."""
 
@@ -94,11 +107,26 @@ class Report:
     """Errors and warnings of the translations of all packs."""
     unread: list[Unread] = field(default_factory=list)
     """What of the articles reached nobody."""
-    tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     """Wall time of the run."""
     better: str = ""
     """The command that installs a natural voice for the languages that a formant one spoke; may be empty."""
+
+    _tally: Tally | None = field(default=None, init=False, repr=False)
+
+    @property
+    def tally(self) -> Tally:
+        """What was spoken and encoded now."""
+        if self._tally is None:
+            from reader.studio import Tally
+
+            self._tally = Tally()
+        return self._tally
+
+    @property
+    def spoken(self) -> int:
+        """Parts that were spoken now."""
+        return self._tally.spoken if self._tally else 0
 
     @property
     def exit_code(self) -> int:

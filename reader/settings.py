@@ -31,6 +31,7 @@ from typing import Any
 
 from reader import languages as tags
 from reader.errors import UsageError
+from reader.languages import ALL
 from reader.localize import lookup
 from reader.messages import _, ui_language
 from reader.publish.show import Show
@@ -42,10 +43,6 @@ def _option(default: Any, doc: str, **metadata: Any) -> Any:
     if isinstance(default, (list, tuple)):
         return field(default_factory=lambda: tuple(default), metadata=metadata)
     return field(default=default, metadata=metadata)
-
-
-ALL = "all"
-"""In the place of a language: every one that the article can be narrated in."""
 
 
 @dataclass(frozen=True, slots=True)

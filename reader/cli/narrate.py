@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,13 +30,12 @@ if TYPE_CHECKING:
 @click.option("-q", "--quiet", is_flag=True, help=_("Print only results, warnings and errors."))
 def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:
     """Narrate articles."""
-    from reader import narration
+    from reader import unchanged
     from reader.cli.terminal import Json, Lines, duration, language, result, say
-    from reader.settings import Project
 
-    progress = Project.of(Path(articles[0])).resolve(given=given).settings.progress
-    lines = Lines(quiet=quiet or progress == "none")
-    report = narration.narrate(articles, given, listener=Json() if progress == "json" else lines)
+    run = unchanged.Run(articles, given)
+    progress = run.progress
+    report = run.narrate(Json() if progress == "json" else Lines(quiet=quiet or progress == "none"))
     for pack in report.packs:
         line = (
             _("{article} in {language}: {chapters}, {duration}, unchanged in {folder}")
@@ -61,7 +59,7 @@ def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:
         for pack in report.packs:
             for line in (*_to_review(pack), *_left_out(pack)):
                 say(line)
-        say(_report(report.tally.parts, report.tally.spoken, report.seconds))
+        say(_report(report))
         if report.better:
             say(_("A natural voice can be installed: {command}").format(command=report.better))
     if len(report.packs) + len(report.failures) > 1 and not quiet:
@@ -84,7 +82,7 @@ def _voices(pack: PackDone) -> str:
 
 def _to_review(pack: PackDone) -> list[str]:
     """How many of its translations wait for a second look."""
-    count = len(pack.coverage.to_review)
+    count = pack.to_review
     if not count:
         return []
     from reader.cli.terminal import language
@@ -124,7 +122,7 @@ def _table(report: Report) -> list[str]:
             pack.language,
             str(pack.chapters),
             duration(pack.seconds),
-            percent(pack.coverage.translated, pack.coverage.messages),
+            percent(pack.translated, pack.messages),
             _("unchanged") if pack.current else _("made"),
         ]
         for pack in report.packs
@@ -133,15 +131,15 @@ def _table(report: Report) -> list[str]:
     return table([head, *sorted(rows, key=lambda row: row[:2])])
 
 
-def _report(parts: int, spoken: int, seconds: float) -> str:
+def _report(report: Report) -> str:
     from babel.numbers import format_decimal
 
     from reader import languages
     from reader.messages import ui_language
 
-    took = format_decimal(seconds, "0.0", locale=languages.locale(ui_language()))
-    if not spoken:
+    took = format_decimal(report.seconds, "0.0", locale=languages.locale(ui_language()))
+    if not report.spoken:
         return _("Done in {seconds} s; nothing had to be spoken again.").format(seconds=took)
     return _("Done in {seconds} s; parts spoken now: {spoken} of {parts}.").format(
-        seconds=took, spoken=spoken, parts=parts
+        seconds=took, spoken=report.spoken, parts=report.tally.parts
     )

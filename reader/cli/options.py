@@ -14,10 +14,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _tag(_context: click.Context, _option: click.Parameter, value: Any) -> Any:
     from reader import languages
-    from reader.settings import ALL
 
     if isinstance(value, tuple):
-        return tuple(each if each == ALL else languages.standardize(each) for each in value) or None
+        return tuple(each if each == languages.ALL else languages.standardize(each) for each in value) or None
     return languages.standardize(value) if value else None
 
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader import languages, report
 from reader.errors import ReaderError
-from reader.localize import Problem
+from reader.lengths import spell_seconds
 from reader.messages import _, quoted, ui_language
-from reader.speech.duration import spell_seconds
+
+if TYPE_CHECKING:
+    from reader.problems import Problem
 
 
 def say(line: str) -> None:

@@ -16,9 +16,10 @@ from reader.localize import catalog as _catalog
 from reader.localize import lookup, markup
 from reader.localize.approval import is_approved
 from reader.localize.catalog_check import CatalogCheck
-from reader.localize.check import Problem, marked_for_review
+from reader.localize.check import marked_for_review
 from reader.localize.po import PoCatalog, where
 from reader.localize.terms import also
+from reader.problems import Problem
 from reader.rules import listening_rate
 
 __all__ = ["Coverage", "Doubt", "Localized", "Problem", "localize"]

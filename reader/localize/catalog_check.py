@@ -15,10 +15,11 @@ from reader import languages
 from reader.document.model import Span, normalized
 from reader.errors import CatalogError, UsageError
 from reader.localize import markup, placeholders
-from reader.localize.check import Checker, Problem, answered, words_of
+from reader.localize.check import Checker, answered, words_of
 from reader.localize.po import PoCatalog, where
 from reader.localize.terms import Term, Terms, also
 from reader.messages import _
+from reader.problems import Problem
 
 _Spans = tuple[Span, ...]
 _TERM = "term"

@@ -11,9 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import regex as re  # whose \w holds the vowel signs of Devanagari
 
@@ -22,12 +20,8 @@ from reader.document.model import Span, normalized
 from reader.localize import markup, quantities
 from reader.localize.terms import Terms
 from reader.messages import N_, _, ui_language
+from reader.problems import Kind, Problem
 from reader.rules import rules
-
-Kind = Literal[
-    "markup", "placeholder", "number", "term", "source", "script", "length", "negation", "emphasis", "take"
-]  # fmt: skip
-"""What a problem is about; a translator's answer names it."""
 
 _OK, _REVIEW = "ok:", "review:"
 
@@ -42,19 +36,6 @@ _SHORTEST, _LONGEST = 0.45, 2.2
 """Of the length that is to be expected."""
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\w|(?<=\w)['’](?=\w))*")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a translation, or may be."""
-
-    kind: Kind
-    text: str
-    """One sentence, in the user's language."""
-    error: bool
-    """It makes the message count as untranslated."""
-    where: str = ""
-    """File and line."""
 
 
 def answered(comments: Iterable[str]) -> frozenset[str]:

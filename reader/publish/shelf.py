@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from reader import languages
+from reader.lengths import spell_seconds
 from reader.publish.exporters.player import PAGE
 from reader.publish.manifest import GENERATOR
 from reader.publish.markup import html, html_page
@@ -21,7 +22,6 @@ from reader.publish.player_words import words
 from reader.publish.present import PresentPack, pack_at
 from reader.publish.reading import shown
 from reader.publish.swap import put, unwritable
-from reader.speech.duration import spell_seconds
 
 LIST = "languages.js"
 """A script, because a page that lies in a folder can read no other file."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import regex as re
 
-_TAUGHT = re.compile(
-    r"(?P<words>(?:[\p{L}\p{M}\d'’-]+\s+){1,9})[(（]\s*(?P<acronym>\p{Lu}[\p{L}\d-]{1,9})\s*[)）]"
-)
+_BRACKETED = re.compile(r"[(（]\s*(?P<acronym>\p{Lu}[\p{L}\d-]{1,9})\s*[)）]")
+_BEFORE = re.compile(r"(?r)(?:[\p{L}\p{M}\d'’-]+\s+){1,9}")
+"""The words before it, read backwards from there."""
 _WORD = re.compile(r"[\p{L}\p{M}\d'’]+")
 _SMALL = 4
 """Letters of a word that an acronym may pass over: “of”, “and”, “de”, “für”."""
@@ -19,15 +19,16 @@ _SMALL = 4
 
 def taught(text: str) -> Iterator[tuple[str, str]]:
     """(acronym, what it stands for) for each that a text explains."""
-    if "(" not in text and "（" not in text:
-        return
-    for match in _TAUGHT.finditer(text, overlapped=False):
-        acronym = match["acronym"]
+    for match in _BRACKETED.finditer(text):
+        before = _BEFORE.match(text, endpos=match.start())
+        if before is None:
+            continue
+        acronym, words = match["acronym"], before[0]
         # “(MSCs)” is the plural.
         singular = acronym[:-1] if acronym.endswith("s") and acronym[:-1].isupper() else acronym
-        start = _beginning(match["words"], singular)
+        start = _beginning(words, singular)
         if start is not None:
-            yield singular, match["words"][start:].strip()
+            yield singular, words[start:].strip()
 
 
 def _beginning(words: str, acronym: str) -> int | None:

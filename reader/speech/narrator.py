@@ -35,6 +35,7 @@ from reader.speech.lexicon import NONE, Lexicons
 from reader.speech.parts import slug
 from reader.speech.pauses import Pauses
 from reader.speech.script import GLOSSARY_ONLY, Chapter, Script, Unsaid, Utterance
+from reader.speech.verbalizer.memory import remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def narrate(source: Document, document: Document, options: Options) -> Script:
         document: the same article in the listener's language; `source` itself for its own language.
         options: how to narrate.
     """
-    return _Narrator(source, document, options).script()
+    with remembering(source.file or source.id, document.language):
+        return _Narrator(source, document, options).script()
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ documented in docs/script.md; its ``version`` is `VERSION`.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 VERSION = 1
@@ -142,7 +142,7 @@ class Script:
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form, ``version`` first."""
-        return {"version": VERSION, **asdict(self)}
+        return {"version": VERSION, **_form(self)}
 
     @classmethod
     def from_json(cls, form: dict[str, Any]) -> Script:
@@ -174,6 +174,14 @@ class Script:
             ),
             left_out=tuple(Unsaid(**_known(Unsaid, unsaid)) for unsaid in form.get("left_out", ())),
         )
+
+
+def _form(value: Any) -> Any:
+    """What `dataclasses.asdict` gives, far quicker, of what a script is made of."""
+    names = getattr(value, "__dataclass_fields__", None)
+    if names is not None:
+        return {name: _form(getattr(value, name)) for name in names}
+    return tuple(map(_form, value)) if isinstance(value, tuple) else value
 
 
 def _part(form: dict[str, Any]) -> Part:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reader.document.model import normalized
-from reader.localize.check import Problem
 from reader.messages import _
+from reader.problems import Problem
 from reader.studio.audition import gain_of
 from reader.studio.sound import at_studio_rate, spoken
 from reader.studio.store import CLIPS, Store, put_clip

@@ -48,6 +48,7 @@ __all__ = [
     "local_voice",
     "missing_extras",
     "note_measured",
+    "package_folders",
     "speaking",
     "voice_file",
 ]
@@ -128,6 +129,13 @@ def kokoro_parts() -> tuple[Path, ...]:
     found = [_in_package(part) for part in KOKORO_PARTS]
     parts = tuple(each for each in found if each is not None and each.is_file())
     return parts if len(parts) == len(KOKORO_PARTS) else ()
+
+
+def package_folders() -> list[Path]:
+    """The folders in installed packages that carry voices or parts of them."""
+    inside = {each.package for each in listed() if each.package}
+    inside |= {part.rpartition("/")[0] for part in KOKORO_PARTS}
+    return [place for each in sorted(inside) if (place := _in_package(each)) is not None]
 
 
 def record_path(voice: Listed) -> Path:

@@ -8,9 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.document.model import Document, Metadata, Span, Text
-from reader.publish.manifest import VERSION, ChapterFile, Provenance, artist, iso_duration, publication
+from reader.publish.manifest import (
+    VERSION,
+    ChapterFile,
+    Provenance,
+    artist,
+    iso_duration,
+    json_text,
+    publication,
+)
 from reader.publish.manifest import reader_facts as facts_of
 from reader.publish.pack import TRANSCRIPT
 from reader.speech.script import Chapter
@@ -161,3 +171,14 @@ def test_artist_is_the_nearest_known() -> None:
 def test_durations(samples: int, written: str) -> None:
     assert iso_duration(samples) == written
     assert DURATION.fullmatch(written)
+
+
+_forms = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.integers() | st.none(), inner),
+)
+
+
+@given(_forms)
+def test_a_form_is_written_as_python_writes_it(form: object) -> None:
+    assert json_text(form) == json.dumps(form, ensure_ascii=False, indent=1) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -253,6 +253,7 @@ def test_an_empty_item_of_an_ordered_list_has_its_number(tmp_path: Path) -> None
 def test_the_json_form_comes_back(tmp_path: Path) -> None:
     document = article(tmp_path)
     script = narrate(document, document, Options())
+    assert script.to_json() == {"version": 1, **asdict(script)}
     form = json.loads(json.dumps(script.to_json()))
     assert form["version"] == 1
     assert Script.from_json({**form, "later": True}) == script

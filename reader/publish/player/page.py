@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from reader import languages
+from reader.lengths import spell_seconds
 from reader.publish.edition import Edition
 from reader.publish.manifest import artist
 from reader.publish.markup import fingerprint, html
 from reader.publish.player_words import words
 from reader.publish.reading import Reading, shown
-from reader.speech.duration import spell_seconds
 from reader.studio.timeline import milliseconds
 
 if TYPE_CHECKING:
