@@ -279,8 +279,9 @@ class _Run:
                 # Other voices may have spoken than were asked: the pack says so.
                 pack.facts = _facts(pack.narration, pack.plans, pack.facts.ledger, pack.writers)
                 pack.recipe = recipe(pack.facts, _keys(pack.plans), pack.writers)
+                heard = (self._heard(plan) for plan in pack.plans)
                 sound = partial(self._sound, pack)
-                files = publish(pack.folder, pack.facts, keys, sound, pack.recipe, pack.writers)
+                files = publish(pack.folder, pack.facts, keys, heard, sound, pack.recipe, pack.writers)
             except ReaderError as error:
                 self._fail_pack(pack, error)
             else:
@@ -289,12 +290,22 @@ class _Run:
                 self._tell_unhonoured(pack, [text for file in files for _voice, text in file.unhonoured])
                 self._done(pack, sum(pack.made.values()), current=False)
 
+    def _heard(self, plan: ChapterPlan) -> studio.ChapterSound:
+        """A chapter without its frames."""
+        facts = self._store.header(studio.CHAPTERS, plan.key)
+        if facts is None:
+            raise self._vanished()
+        return studio.chapter_sound(plan, studio.Entry(facts, b""))
+
     def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
         plan = pack.plans[number]
         entry, *encoded = [self._store.get(kind, key) for kind, key in plan.keys.items()]
         if entry is None or None in encoded:
-            raise ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
+            raise self._vanished()
         return studio.chapter_sound(plan, entry, *encoded)
+
+    def _vanished(self) -> ReaderError:
+        return ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
 
     def _done(self, pack: _Pack, samples: int, *, current: bool) -> None:
         self._origins.remember(pack.folder, pack.narration.article.path)

@@ -3,7 +3,7 @@
 from reader.studio.assemble import ChapterSound, chapter_sound
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
 from reader.studio.production import Lost, Made, Tally, Unsaid, produce, why
-from reader.studio.store import AAC, CHAPTERS, CLIPS, Store, unusable
+from reader.studio.store import AAC, CHAPTERS, CLIPS, Entry, Store, unusable
 
 __all__ = [
     "AAC",
@@ -11,6 +11,7 @@ __all__ = [
     "CLIPS",
     "ChapterPlan",
     "ChapterSound",
+    "Entry",
     "Lost",
     "Made",
     "Sound",

@@ -44,6 +44,14 @@ main()
 _HOME = str(Path(reader.__file__).parent.parent)
 
 
+_MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
+    "MALLOC_TOP_PAD_": str(16 << 20),
+}
+"""For the C library of Linux: sentences come and go, so it keeps the room of one for the next. Others ignore
+it. Assembling takes a twentieth to a tenth less processor time, for a few MB."""
+
 # Ctrl-C reaches the whole process group; the parent decides when its workers end.
 _APART: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
@@ -216,6 +224,7 @@ class _Process:
                     # Where ours is closed (`2>&-`), its number would be that of some other file.
                     stderr=subprocess.DEVNULL if sys.stderr is None else None,
                     creationflags=_APART,
+                    env=_MEMORY | os.environ,
                 )
             except OSError as error:
                 raise _not_started(error.strerror or str(error)) from error

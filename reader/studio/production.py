@@ -211,17 +211,25 @@ class _Production:
                 return
             self._known |= {int(part.key[:16], 16) for each in plan.utterances for part in each.parts}
             self._tally.parts = len(self._known)
-            entries = [self._store.get(kind, key) for kind, key in plan.keys.items()]
-            if entries[0] is not None and None not in entries:
-                yield Made(index, entries[0].header["samples"])
+            kept = [self._kept(kind, key) for kind, key in plan.keys.items()]
+            if kept[0] is not None and None not in kept:
+                yield Made(index, kept[0]["samples"])
                 continue
             chapter = _Chapter(index, plan, plan, f"{self._run}-{index}")
             self._chapters[index] = chapter
             self._work_s += _assembling_s(chapter)
-            if entries[0] is None:
+            if kept[0] is None:
                 self._order(chapter)
             else:  # as MP3 it is there
                 self._pool.submit(Assemble(plan), chapter, (index, 0))
+
+    def _kept(self, kind: str, key: str) -> dict[str, Any] | None:
+        """The facts of what is encoded already, and whole."""
+        entry = self._store.open(kind, key)
+        if entry is None:
+            return None
+        with entry:
+            return entry.header
 
     def _order(self, chapter: _Chapter, gone: Iterable[str] = ()) -> None:
         """Order the clips that a chapter lacks, and let it grow."""
