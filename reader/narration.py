@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -38,11 +39,13 @@ from reader.publish import (
     repair,
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
+from reader.settings import Project
 from reader.speech import Part, Utterance
 from reader.speech.duration import spell_seconds
 from reader.speech.ledger import Entry, Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.takes import Takes
+from reader.studio.workers import Workers
 
 __all__ = ["Article", "Narration", "narrate", "prepare", "read"]
 
@@ -112,16 +115,33 @@ class _Run:
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
-        packs = [pack for article in self._read(paths) for pack in self._prepare(article)]
-        waiting = [pack for pack in packs if not self._is_current(pack)]
-        try:
-            self._produce([pack for pack in waiting if self._is_writable(pack)])
-        finally:
-            for folder, pack in self._shelves.items():
-                self._arrange(folder, pack)
+        with self._workers(paths) as workers:
+            packs = [pack for article in self._read(paths) for pack in self._prepare(article)]
+            waiting = [pack for pack in packs if not self._is_current(pack)]
+            try:
+                self._produce([pack for pack in waiting if self._is_writable(pack)], workers)
+            finally:
+                for folder, pack in self._shelves.items():
+                    self._arrange(folder, pack)
         self._report.better = _better(packs)
         self._report.seconds = time.monotonic() - started
         return self._report
+
+    def _workers(self, paths: Sequence[str | Path]) -> AbstractContextManager[int | Workers]:
+        """Who does the work; a cluster of this machine's own starts while the articles are read."""
+        if not paths:
+            return nullcontext(0)
+        settings = Project.of(Path(paths[0])).resolve(given=self._given).settings
+        if not settings.cluster:
+            return nullcontext(settings.workers)
+        from reader.studio.cluster import open_workers
+
+        return open_workers(
+            settings.cluster,
+            self._store,
+            workers=settings.workers or studio.available_workers(),
+            tell=lambda text: self._tell(Notice(text)),
+        )
 
     def _read(self, paths: Sequence[str | Path]) -> list[Article]:
         articles: list[Article] = []
@@ -200,14 +220,13 @@ class _Run:
             return False
         return True
 
-    def _produce(self, packs: Sequence[_Pack]) -> None:
+    def _produce(self, packs: Sequence[_Pack], workers: int | Workers) -> None:
         places = [(pack, number) for pack in packs for number in range(len(pack.plans))]
         plans = [pack.plans[number] for pack, number in places]
         if not plans:
             return
         self._store.tidy()
         self._tell_online(plans)
-        workers = packs[0].narration.settings.workers
         for event in studio.produce(plans, self._store, workers=workers, tally=self._report.tally):
             pack, number = places[event.index]
             if isinstance(event, Lost):

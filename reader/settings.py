@@ -95,6 +95,9 @@ class Settings:
     )
     offline: bool = _option(False, "Forbid voices that need the network.")
     workers: int = _option(0, "Worker processes; 0: one for each processor.", least=0, most=1024)
+    cluster: str = _option(
+        "", "A Dask cluster to work on: tcp://HOST:PORT, or local:N; none: this machine's processors."
+    )
     progress: str = _option(
         "lines", "How progress is told: lines, json or none.", one_of=("lines", "json", "none")
     )
@@ -270,8 +273,8 @@ _GROUPS: dict[str, Any] = {"pauses": Pauses, "podcast": Show}
 """Options that stand in a table of their own."""
 
 _NOT_IN = {
-    "language": {"languages", "source_language", "whole_page", "glossary_file", "workers", "progress"},
-    "article": {"workers", "progress", "podcast"},
+    "language": {"languages", "source_language", "whole_page", "glossary_file", "workers", "cluster", "progress"},
+    "article": {"workers", "cluster", "progress", "podcast"},
 }
 """Options that make no sense in a table of this kind."""
 

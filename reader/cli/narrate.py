@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 @click.option(
     "--workers", type=click.IntRange(0), metavar="N", help=_("Worker processes. Default: one a processor.")
 )
+@click.option(
+    "--cluster", metavar=_("ADDRESS"),
+    help=_(
+        "Work on the machines of a Dask cluster: tcp://HOST:PORT, its scheduler; local:N, one of this machine "
+        "with N workers. Default: the processors of this machine."
+    ),
+)  # fmt: skip
 @click.option("--progress", type=click.Choice(["lines", "json", "none"]), help=_("How progress is told."))
 @click.option("-q", "--quiet", is_flag=True, help=_("Print only results, warnings and errors."))
 def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:

@@ -88,6 +88,16 @@ class Pool:
         """Which worker does all tasks of a lane."""
         self._busy = 0
 
+    @property
+    def batch_seconds(self) -> float:
+        """How many seconds of work a task should hold: not to feel the pipe."""
+        return 0.3
+
+    @property
+    def pending(self) -> bool:
+        """Whether answers are still to come."""
+        return bool(self._jobs or self._busy)
+
     def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         """Queue a task. Lower urgency tuples go first; `ticket` comes back with the answer.
 
@@ -98,15 +108,23 @@ class Pool:
     def answers(self) -> Iterator[tuple[Any, Answer]]:
         """(ticket, answer) of each task as it is done, until none is left; more may be submitted
         meanwhile."""
-        while self._jobs or self._busy:
-            self._hand_out()
-            process, answer = self._next_answer()
-            if answer is None:
-                yield from self._bury(process)
-                continue
-            job = process.jobs.popleft()
-            self._busy -= 1
-            yield job.ticket, answer
+        while self.pending:
+            # With a time-out, so that Ctrl-C gets through on every system.
+            yield from self.some(1.0)
+
+    def some(self, timeout: float) -> Iterator[tuple[Any, Answer]]:
+        """(ticket, answer) of the next task that is done within so many seconds; often none."""
+        self._hand_out()
+        try:
+            process, answer = self._answers.get(timeout=timeout) if timeout else self._answers.get_nowait()
+        except queue.Empty:
+            return
+        if answer is None:
+            yield from self._bury(process)
+            return
+        job = process.jobs.popleft()
+        self._busy -= 1
+        yield job.ticket, answer
 
     def close(self) -> None:
         """Stop all workers at once; what they were doing is lost, what they kept is not."""
@@ -144,12 +162,6 @@ class Pool:
             process.send(job.task)
         for job in later:
             self._push(job)
-
-    def _next_answer(self) -> tuple[_Process, Answer | None]:
-        while True:
-            # With a time-out, so that Ctrl-C gets through on every system.
-            with suppress(queue.Empty):
-                return self._answers.get(timeout=1)
 
     def _bury(self, process: _Process) -> Iterator[tuple[Any, Answer]]:
         """A worker died: replace it, give its tasks out again, give up the one that killed it.

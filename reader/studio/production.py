@@ -18,14 +18,14 @@ from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.store import CLIPS, Store
 from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Missing, Speak, Spoke
+from reader.studio.workers import Workers
 from reader.voices.engine import Voice
 from reader.voices.registry import engine
 
-# A batch is about a third of a second of work: short enough to keep all workers busy to the end, long enough
-# not to feel the pipe.
-_BATCH_S = 0.3
-_BATCH_PARTS = 16
-_BATCH_CHARACTERS = 1500
+# A batch is short enough to keep all workers busy to the end, long enough not to feel the way to them
+# (`Workers.batch_seconds`), and no longer than this for each second of work that it may take.
+_MOST_PARTS_PER_S = 53
+_MOST_CHARACTERS_PER_S = 5000
 _CHARACTERS_PER_SECOND = 15.0
 
 _SHOWN, _MOST_NAMED = 80, 20
@@ -85,7 +85,11 @@ def available_workers() -> int:
 
 
 def produce(
-    plans: Sequence[ChapterPlan], store: Store, *, workers: int = 0, tally: Tally | None = None
+    plans: Sequence[ChapterPlan],
+    store: Store,
+    *,
+    workers: int | Workers = 0,
+    tally: Tally | None = None,
 ) -> Iterator[Made | Lost]:
     """Make every chapter that is not in the cache yet; yields each as it is there, or lost.
 
@@ -95,18 +99,24 @@ def produce(
     Args:
         plans: the chapters, the most urgent first.
         store: the cache.
-        workers: processes; 0: one for each processor.
+        workers: who does it, closed by the caller; or so many processes of this machine, 0: one for each
+            processor.
         tally: counts what was done.
 
     Raises:
         OutputError: the cache cannot be written.
+        ReaderError: the workers cannot be started, or reached.
     """
+    tally = tally or Tally()
+    if not isinstance(workers, int):
+        yield from _Production(plans, store, workers, tally).run()
+        return
     with Pool(store.folder, workers or available_workers()) as pool:
-        yield from _Production(plans, store, pool, tally or Tally()).run()
+        yield from _Production(plans, store, pool, tally).run()
 
 
 class _Production:
-    def __init__(self, plans: Sequence[ChapterPlan], store: Store, pool: Pool, tally: Tally) -> None:
+    def __init__(self, plans: Sequence[ChapterPlan], store: Store, pool: Workers, tally: Tally) -> None:
         self._plans = list(plans)
         self._given = plans
         self._store = store
@@ -145,7 +155,7 @@ class _Production:
         fresh = [part for part in missing if part.key not in self._wanted]
         for part in missing:
             self._wanted.setdefault(part.key, []).append(index)
-        for batch in _batches(fresh):
+        for batch in _batches(fresh, self._pool.batch_seconds):
             self._submit(batch, index)
         if not missing:
             self._assemble(index)
@@ -264,20 +274,20 @@ def why(unsaid: Sequence[Unsaid]) -> ReaderError:
     )
 
 
-def _batches(parts: Sequence[PlannedPart]) -> Iterator[tuple[PlannedPart, ...]]:
-    """Consecutive parts of one voice, in pieces that take about as long."""
+def _batches(parts: Sequence[PlannedPart], seconds: float) -> Iterator[tuple[PlannedPart, ...]]:
+    """Consecutive parts of one voice, in pieces that take about so many seconds."""
     batch: list[PlannedPart] = []
     characters = 0
     voice: Voice | None = None
     most = 0.0
     for part in parts:
-        full = len(batch) >= _BATCH_PARTS or characters >= most
+        full = len(batch) >= seconds * _MOST_PARTS_PER_S or characters >= most
         if batch and (part.voice != voice or full):
             yield tuple(batch)
             batch, characters = [], 0
         if part.voice != voice:
             speed = engine(part.voice.engine).capabilities.times_real_time
-            most = min(_BATCH_CHARACTERS, _BATCH_S * speed * _CHARACTERS_PER_SECOND)
+            most = seconds * min(_MOST_CHARACTERS_PER_S, speed * _CHARACTERS_PER_SECOND)
         voice = part.voice
         batch.append(part)
         characters += len(part.line.text)
