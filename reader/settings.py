@@ -273,7 +273,15 @@ _GROUPS: dict[str, Any] = {"pauses": Pauses, "podcast": Show}
 """Options that stand in a table of their own."""
 
 _NOT_IN = {
-    "language": {"languages", "source_language", "whole_page", "glossary_file", "workers", "cluster", "progress"},
+    "language": {
+        "languages",
+        "source_language",
+        "whole_page",
+        "glossary_file",
+        "workers",
+        "cluster",
+        "progress",
+    },
     "article": {"workers", "cluster", "progress", "podcast"},
 }
 """Options that make no sense in a table of this kind."""

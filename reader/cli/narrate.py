@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.option(
     "--cluster", metavar=_("ADDRESS"),
     help=_(
-        "Work on the machines of a Dask cluster: tcp://HOST:PORT, its scheduler; local:N, one of this machine "
-        "with N workers. Default: the processors of this machine."
+        "Work on a Dask cluster: tcp://HOST:PORT, where its scheduler is; local:N, one of this machine with N "
+        "workers. Default: worker processes of this machine."
     ),
 )  # fmt: skip
 @click.option("--progress", type=click.Choice(["lines", "json", "none"]), help=_("How progress is told."))

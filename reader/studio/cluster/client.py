@@ -17,7 +17,7 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
@@ -329,7 +329,8 @@ class Cluster:
         async def result() -> Any:
             return await future
 
-        outcome = asyncio.run_coroutine_threadsafe(result(), client.loop.asyncio_loop)
+        loop: Any = client.loop  # Tornado's, around asyncio's
+        outcome = asyncio.run_coroutine_threadsafe(result(), loop.asyncio_loop)
         run = _Run(worker, job, future, outcome)
         worker.runs.append(run)
         outcome.add_done_callback(lambda _done: self._done.put(run))
@@ -348,11 +349,12 @@ class Cluster:
         if self._workers.get(worker.address) is not worker or run not in worker.runs:
             return  # it was dropped, and is done elsewhere
         worker.runs.remove(run)
-        if run.outcome.cancelled():  # the scheduler is another one
+        error = CancelledError() if run.outcome.cancelled() else run.outcome.exception()
+        if isinstance(error, (CancelledError, OSError)):
+            # The way to it is lost, or the scheduler is another one; what goes wrong in a task is an answer.
             self._drop(run)
             worker.asked = worker.checked
             return
-        error = run.outcome.exception()
         if run.job is None:
             self._check(worker, None if error else run.outcome.result(), error)
         elif error is None:

@@ -6,16 +6,21 @@ its interpreter has nothing else to do, and all of it ends when its standard inp
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
 import signal
 import sys
+from typing import IO, Any
 
 TTL = "30 s"
 """A worker that keeps silent for so long is frozen: it is ended, and another one does its tasks."""
 
+_KEYS = ("tls_ca_file", "tls_client_key", "tls_client_cert", "require_encryption")
+
 _SETTINGS = {
+    "logging": {"distributed": "critical"},  # our client tells what there is to tell
     "distributed.worker.profile.enabled": False,  # nobody looks
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
@@ -30,37 +35,29 @@ def main() -> None:
     said = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     import dask
-    from distributed import LocalCluster
+
+    dask.config.set(_SETTINGS)  # before `distributed` reads them
+    asyncio.run(_serve(int(sys.argv[1]), sys.argv[2] or TTL, said))
+
+
+async def _serve(workers: int, ttl: str, said: IO[str]) -> None:
+    from distributed import Nanny, Scheduler
     from distributed.security import Security
 
-    dask.config.set(_SETTINGS)
+    # By their own classes: `LocalCluster` gives up a worker that was lost twice within 15 seconds.
     security = Security.temporary()
-    cluster = LocalCluster(
-        n_workers=int(sys.argv[1]),
-        threads_per_worker=1,
-        host="127.0.0.1",
-        protocol="tls://",
-        security=security,
-        dashboard_address=None,
-        worker_dashboard_address=None,
-        memory_limit=0,
-        silence_logs=logging.CRITICAL,
-        scheduler_kwargs={"worker_ttl": sys.argv[2] or TTL},
-    )
-    keys = security.get_connection_args("client")
-    assert keys  # noqa: S101 - there are, for TLS
-    fields = ("tls_ca_file", "tls_client_key", "tls_client_cert", "require_encryption")
-    print(  # noqa: T201 - to our parent
-        json.dumps(
-            {
-                "address": cluster.scheduler_address,
-                "security": {name: getattr(security, name) for name in fields},
-            }
-        ),
-        file=said,
-        flush=True,
-    )
-    sys.stdin.read()
-    if os.name == "posix":
-        os.killpg(0, signal.SIGKILL)
-    os._exit(0)
+    options: dict[str, Any] = {"host": "127.0.0.1", "protocol": "tls://", "security": security}
+    async with Scheduler(worker_ttl=ttl, dashboard=False, port=0, **options) as scheduler:
+        nannies = [
+            Nanny(scheduler.address, nthreads=1, memory_limit=0, silence_logs=logging.CRITICAL, **options)
+            for _number in range(workers)
+        ]
+        await asyncio.gather(*nannies)
+        keys = {name: getattr(security, name) for name in _KEYS}
+        said.write(json.dumps({"address": scheduler.address, "security": keys}) + "\n")
+        said.flush()
+        await asyncio.to_thread(sys.stdin.read)
+        # At once, and frozen workers with all others.
+        if os.name == "posix" and os.getpgrp() == os.getpid():
+            os.killpg(0, signal.SIGKILL)
+        os._exit(0)

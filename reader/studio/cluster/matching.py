@@ -15,7 +15,7 @@ from pathlib import Path
 from reader import __version__
 from reader.errors import ClusterError, ReaderError
 from reader.messages import _
-from reader.studio.worker import Assemble, Speak, Task
+from reader.studio.worker import Speak, Task
 from reader.voices.engine import Voice
 from reader.voices.registry import ANY_LANGUAGE, engine
 
@@ -32,7 +32,7 @@ def needs(task: Task) -> Iterator[Need]:
     """What a task needs."""
     if isinstance(task, Speak):
         yield from {_bare(part.voice) for part in task.parts}
-    elif isinstance(task, Assemble) and task.plan.encodings:
+    elif task.plan.encodings:
         yield "av"
 
 

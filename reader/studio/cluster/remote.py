@@ -6,7 +6,6 @@ Functions are sent by name and tasks as bytes: a worker needs the same version o
 
 from __future__ import annotations
 
-import os
 import pickle
 import threading
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from reader.assets import cache_dir
+from reader.errors import ReaderError
 from reader.studio.cluster.sharing import SharedStore, entry_bytes
 from reader.studio.store import CLIPS, Store
-from reader.studio.worker import Answer, Speak, Spoke, Task, Worker
+from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Speak, Spoke, Task, Worker
 
 _ONE = threading.Lock()
 """Engines are no good for several threads; a worker with many does one task after another."""
@@ -39,8 +39,6 @@ class Done:
     """An answer on its way back."""
 
     answer: Answer
-    worker: int
-    """The process that gave it."""
     entries: tuple[tuple[str, str, bytes], ...] = ()
     """(kind, key, bytes) of the cache's entries that go back with it, verbatim."""
 
@@ -53,26 +51,42 @@ def work(place: Place, pickled: bytes, *, again: bool = False) -> Done:
         pickled: the task.
         again: a worker was lost with it; some of it may be done.
     """
-    task: Task = pickle.loads(pickled)  # noqa: S301 - whoever may send it could as well send any function
-    with _ONE:
-        store, worker = _worker(place)
-        if isinstance(task, Speak) and (again or place.back):
-            answer = _speak(worker, task, store)
-        else:
-            answer = worker.do(task)
-        entries = []
-        if place.back and isinstance(task, Speak) and isinstance(answer, Spoke):
-            entries = [
-                (CLIPS, part.key, entry_bytes(store, CLIPS, part.key))
-                for part, failure in zip(task.parts, answer.failures, strict=True)
-                if not failure
-            ]
-        return Done(answer, os.getpid(), tuple(entries))
+    try:
+        task: Task = pickle.loads(pickled)  # noqa: S301 - whoever may send it could as well send any function
+        with _ONE:
+            return _work(place, task, again=again)
+    except ReaderError as error:
+        return Done(Crashed(error))
+    except Exception as error:  # noqa: BLE001 - the client takes what is raised for the network's
+        return Done(Crashed(None, f"{type(error).__name__}: {error}"))
+
+
+def _work(place: Place, task: Task, *, again: bool) -> Done:
+    store, worker = _worker(place)
+    if isinstance(task, Speak) and (again or place.back):
+        answer = _speak(worker, task, store)
+    else:
+        answer = worker.do(task)
+    if isinstance(store, SharedStore) and isinstance(task, Assemble) and isinstance(answer, Assembled):
+        for kind, key in task.plan.keys.items():  # from an earlier run it may lie here alone
+            store.publish(kind, key)
+    entries = []
+    if place.back and isinstance(task, Speak) and isinstance(answer, Spoke):
+        entries = [
+            (CLIPS, part.key, entry_bytes(store, CLIPS, part.key))
+            for part, failure in zip(task.parts, answer.failures, strict=True)
+            if not failure
+        ]
+    return Done(answer, tuple(entries))
 
 
 def _speak(worker: Worker, task: Speak, store: Store) -> Answer:
     """Say what the cache lacks."""
     missing = [part for part in task.parts if not store.has(CLIPS, part.key)]
+    if isinstance(store, SharedStore):
+        for part in task.parts:
+            if part not in missing:
+                store.publish(CLIPS, part.key)
     if not missing:
         return Spoke(("",) * len(task.parts))
     answer = worker.do(Speak(tuple(missing)))

@@ -47,6 +47,18 @@ class SharedStore(Store):
 
     def put(self, kind: str, key: str, header: dict[str, Any], payload: bytes) -> None:
         super().put(kind, key, header, payload)
+        self._upload(kind, key)
+
+    def publish(self, kind: str, key: str) -> None:
+        """See to it that an entry lies in the shared place, too.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        if not self._files.exists(self._place(kind, key)):
+            self._upload(kind, key)
+
+    def _upload(self, kind: str, key: str) -> None:
         place = self._place(kind, key)
         new = f"{place}.{secrets.token_hex(8)}"
         try:

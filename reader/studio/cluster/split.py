@@ -1,4 +1,4 @@
-"""Who does what: all on the cluster where it shares a cache with us, else speaking there and the rest here."""
+"""Who does what: all on the cluster where it shares our cache, else speaking there and the rest here."""
 
 from __future__ import annotations
 
