@@ -6,6 +6,7 @@ goes to a listener (`Listener`); what it has done in the end is in the `Report`.
 
 from __future__ import annotations
 
+import itertools
 import platform
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,20 +111,24 @@ class _Run:
         self._store = _store()
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
-        self._shelves: dict[Path, _Pack] = {}
-        """Folders of articles whose packs are there, each with one of them."""
+        self._ids: dict[str, Path] = {}
+        """Files of the articles read so far, by id: folders that differ in case alone are mostly one."""
+        self._online: set[str] = set()
+        """Online voices that the user was told of."""
+        self._formant: dict[str, None] = {}
+        """Languages whose main voice is not a natural one, where none was asked for."""
+        self._shelves: dict[Path, tuple[str, str]] = {}
+        """Folders of articles whose packs are there, each with one of them: (article, language)."""
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
-        with self._workers(paths) as workers:
-            packs = [pack for article in self._read(paths) for pack in self._prepare(article)]
-            waiting = [pack for pack in packs if not self._is_current(pack)]
-            try:
-                self._produce([pack for pack in waiting if self._is_writable(pack)], workers)
-            finally:
-                for folder, pack in self._shelves.items():
-                    self._arrange(folder, pack)
-        self._report.better = _better(packs)
+        try:
+            with self._workers(paths) as workers:
+                self._produce(self._waiting(paths), workers)
+        finally:
+            for folder, (article, language) in self._shelves.items():
+                self._arrange(folder, article, language)
+        self._report.better = voices.how_to_install(list(self._formant))
         self._report.seconds = time.monotonic() - started
         return self._report
 
@@ -143,30 +148,34 @@ class _Run:
             tell=lambda text: self._tell(Notice(text)),
         )
 
-    def _read(self, paths: Sequence[str | Path]) -> list[Article]:
-        articles: list[Article] = []
+    def _waiting(self, paths: Sequence[str | Path]) -> Iterator[_Pack]:
+        """The packs that are to be made, each prepared when it is asked for."""
         for path in paths:
-            try:
-                article = read(path, self._given)
-            except InputError as error:
-                self._fail(str(path), "", error)
-                continue
-            for other in articles:
-                # Folders that differ in case alone are one folder on most systems.
-                if other.document.id.casefold() == article.document.id.casefold():
-                    raise UsageError(
-                        _("{one} and {other} have the same id, “{id}”.").format(
-                            one=other.path, other=article.path, id=article.document.id
-                        ),
-                        advice=_("Give one of them another id in its front matter."),
-                    )
-            articles.append(article)
-            if article.document.language_from == "detected":
-                name = languages.display_name(article.document.language, ui_language())
-                self._tell(
-                    Notice(_("{file} is taken to be in {language}.").format(file=article.path, language=name))
-                )
-        return articles
+            article = self._read(path)
+            for pack in self._prepare(article) if article else ():
+                if not self._is_current(pack) and self._is_writable(pack):
+                    yield pack
+
+    def _read(self, path: str | Path) -> Article | None:
+        try:
+            article = read(path, self._given)
+        except InputError as error:
+            self._fail(str(path), "", error)
+            return None
+        other = self._ids.setdefault(article.document.id.casefold(), article.path)
+        if other is not article.path:
+            raise UsageError(
+                _("{one} and {other} have the same id, “{id}”.").format(
+                    one=other, other=article.path, id=article.document.id
+                ),
+                advice=_("Give one of them another id in its front matter."),
+            )
+        if article.document.language_from == "detected":
+            name = languages.display_name(article.document.language, ui_language())
+            self._tell(
+                Notice(_("{file} is taken to be in {language}.").format(file=article.path, language=name))
+            )
+        return article
 
     def _prepare(self, article: Article) -> Iterator[_Pack]:
         for language in article.languages:
@@ -176,6 +185,8 @@ class _Run:
                 self._fail(article.document.id, language, error)
                 continue
             self._tell_coverage(pack)
+            if not pack.narration.settings.voice and not voices.is_natural(pack.narration.casting.main):
+                self._formant[language] = None
             yield pack
 
     def _plan(self, narration: Narration) -> _Pack:
@@ -220,29 +231,36 @@ class _Run:
             return False
         return True
 
-    def _produce(self, packs: Sequence[_Pack], workers: int | Workers) -> None:
-        places = [(pack, number) for pack in packs for number in range(len(pack.plans))]
-        plans = [pack.plans[number] for pack, number in places]
-        if not plans:
-            return
-        self._store.tidy()
-        self._tell_online(plans)
-        for event in studio.produce(plans, self._store, workers=workers, tally=self._report.tally):
-            pack, number = places[event.index]
+    def _produce(self, packs: Iterable[_Pack], workers: int | Workers) -> None:
+        places: dict[int, tuple[_Pack, int]] = {}
+        numbers = itertools.count()
+
+        def plans() -> Iterator[ChapterPlan]:
+            for pack in packs:
+                self._tell_online(pack.plans)
+                for place in _by_urgency(pack.plans):
+                    places[next(numbers)] = pack, place
+                    yield pack.plans[place]
+
+        for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
+            pack, place = places.pop(event.index)
             if isinstance(event, Lost):
                 pack.lost.append(event)
-                continue
-            pack.made[number] = event.samples
-            if event.plan is not None:
-                pack.plans[number] = event.plan
-            self._advance(pack)
-        for pack in packs:
-            if pack.lost:
-                unsaid = [each for lost in pack.lost for each in lost.unsaid]
-                other = [lost.error for lost in pack.lost if not lost.unsaid]
-                self._fail_pack(
-                    pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid]
-                )
+            else:
+                pack.made[place] = event.samples
+                if event.plan is not None:
+                    pack.plans[place] = event.plan
+                self._advance(pack)
+            if pack.lost and len(pack.lost) + len(pack.made) == len(pack.plans):
+                self._lose(pack)
+        if self._report.tally.parts:
+            self._store.tidy()
+
+    def _lose(self, pack: _Pack) -> None:
+        """All that can be made of a pack is made, and some of it cannot."""
+        unsaid = [each for lost in pack.lost for each in lost.unsaid]
+        other = [lost.error for lost in pack.lost if not lost.unsaid]
+        self._fail_pack(pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid])
 
     def _advance(self, pack: _Pack) -> None:
         """Tell of finished chapters in their order, and publish the pack after the last one."""
@@ -293,7 +311,7 @@ class _Run:
             seconds=samples / voices.RATE,
             current=current,
             coverage=pack.facts.coverage,
-            ledger=pack.facts.ledger,
+            left_out=pack.facts.ledger.left_out,
             voices=tuple(
                 (voice.id, name, voice.language)
                 for voice, name in zip(pack.facts.voices, pack.facts.voice_names, strict=True)
@@ -301,14 +319,14 @@ class _Run:
         )
         self._report.packs.append(done)
         self._tell(done)
-        self._shelves[pack.folder.parent] = pack
+        self._shelves[pack.folder.parent] = done.article, done.language
 
-    def _arrange(self, folder: Path, pack: _Pack) -> None:
+    def _arrange(self, folder: Path, article: str, language: str) -> None:
         """What lies above the packs of an article knows all that are there now."""
         try:
             strange = arrange(folder)
         except ReaderError as error:
-            self._fail(pack.narration.article.document.id, pack.narration.language, error)
+            self._fail(article, language, error)
             return
         for name in strange:
             text = _("{file} was not made by reader and is left as it is: no language can be chosen there.")
@@ -349,14 +367,17 @@ class _Run:
         names = dict.fromkeys(
             voices.display_name(part.voice)
             for plan in plans
-            if not self._store.has(studio.CHAPTERS, plan.key)
+            if any(voices.is_online(voice) for voice in plan.voices)
+            and not self._store.has(studio.CHAPTERS, plan.key)
             for utterance in plan.utterances
             for part in utterance.parts
             if voices.is_online(part.voice) and not self._store.has(studio.CLIPS, part.key)
         )
         for name in names:
-            text = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
-            self._tell(Notice(text.format(voice=name)))
+            if name not in self._online:
+                self._online.add(name)
+                text = _("The text leaves this machine: {voice} sends it over the network to be spoken.")
+                self._tell(Notice(text.format(voice=name)))
 
     def _tell_loudness(self, files: Sequence[ChapterFile]) -> None:
         for file in files:
@@ -419,14 +440,13 @@ def _facts(
     )
 
 
-def _better(packs: Iterable[_Pack]) -> str:
-    """The command that installs natural voices for the languages whose main voice is not one."""
-    wanted = dict.fromkeys(
-        pack.narration.language
-        for pack in packs
-        if not pack.narration.settings.voice and not voices.is_natural(pack.narration.casting.main)
-    )
-    return voices.how_to_install(list(wanted))
+def _by_urgency(plans: Sequence[ChapterPlan]) -> list[int]:
+    """Places of chapters in the order in which they are made: the first one, then the longest first.
+
+    So there is soon something to hear, and no long chapter is left over for a single worker at the end.
+    """
+    places = range(len(plans))
+    return [*places[:1], *sorted(places[1:], key=lambda place: -plans[place].characters)]
 
 
 def _store() -> Store:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.errors import CatalogError, InputError, ReaderError
 from reader.localize import Coverage, Problem
-from reader.speech.ledger import Entry, Ledger
+from reader.speech.ledger import Entry
 from reader.studio import Tally
 
 
@@ -45,7 +45,8 @@ class PackDone:
     current: bool
     """It was there already, unchanged."""
     coverage: Coverage
-    ledger: Ledger
+    left_out: int
+    """Passages of the article that a rule leaves out."""
     voices: tuple[tuple[str, str, str], ...]
     """(id, name for people, language) of the voices that speak, in the order in which they are heard."""
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.option(
     "--cluster", metavar=_("ADDRESS"),
     help=_(
-        "Work on a Dask cluster: tcp://HOST:PORT, where its scheduler is; local:N, one of this machine with N "
-        "workers. Default: worker processes of this machine."
+        "Work on a Dask cluster: tcp://HOST:PORT, where its scheduler is; local:N, one of this machine with "
+        "N workers. Default: worker processes of this machine."
     ),
 )  # fmt: skip
 @click.option("--progress", type=click.Choice(["lines", "json", "none"]), help=_("How progress is told."))
@@ -104,7 +104,7 @@ def _to_review(pack: PackDone) -> list[str]:
 
 def _left_out(pack: PackDone) -> list[str]:
     """How much of the article is left out by rules, which the listener can see and reverse."""
-    count = pack.ledger.left_out
+    count = pack.left_out
     if not count:
         return []
     from reader.cli.terminal import language

@@ -1,46 +1,26 @@
-"""A chapter's sound from its clips: an ordered stream of samples into an incremental encoder.
+"""A chapter's sound from its clips: utterances flow, in order and as they are spoken, into an encoder.
 
-`make_chapter` hears the finished MP3 again, and where it is off its loudness or its peak, encodes it
-once more from the cached clips.
+An `Assembly` grows with each utterance. At its end the finished MP3 is heard again, and where it is off its
+loudness or its peak, it is encoded once more from the cached clips.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from reader.studio import aac
-from reader.studio.encoder import DELAY, LOSS_DB, Measured, Mp3Encoder, measure
-from reader.studio.limiter import Limiter
-from reader.studio.loudness import Floats
+from reader.studio.encoding import CEILING_BELOW_PEAK_DB, Encoding, limited
+from reader.studio.mixer import MissingClips, Mixer
 from reader.studio.plan import ChapterPlan, PlannedUtterance
-from reader.studio.sound import Edge, Spoken, amplified, at_studio_rate, cue, gap, spoken
-from reader.studio.store import AAC, CHAPTERS, Entry, Store, get_clip
+from reader.studio.store import AAC, CHAPTERS, CLIPS, Entry, Store
 from reader.studio.timeline import ChapterTime, Span
-from reader.voices.engine import RATE, Samples
-from reader.voices.stretch import stretched
-
-JOIN = RATE * 50 // 1000
-"""Samples between two parts of an utterance that asks for no pause there: about a word's gap."""
-
-_BLOCK = RATE
-_FULL_SCALE = np.float32(32767 * 10 ** (LOSS_DB / 20))
-_NOTHING: Samples = np.zeros(0, np.int16)
-
-CEILING_BELOW_PEAK_DB = 0.8
-"""MP3 at 64 kbit/s passes the limiter's ceiling by at most 0.5 dB on speech (docs/decisions/mp3-encoder.md);
-one more pass with a lower ceiling mends the rare worse case."""
 
 # Meters agree within 0.1 LU, and the promise is 1 LU.
 _LOUDNESS_TOLERANCE_LU = 0.8
-LONG_ENOUGH_S = 3.0
-"""Speech of a chapter from which on its loudness is measured and corrected; less tells too little."""
-_MOST_PASSES = 5
+_MOST_ENCODINGS = 5
 _LEAST_SLOPE = 0.1
 
 
@@ -64,14 +44,6 @@ class ChapterSound:
     """The same sound as AAC (`reader.studio.aac`), where the plan asks for it."""
 
 
-class MissingClips(Exception):
-    """Clips that the plan needs and the cache does not hold (any more)."""
-
-    def __init__(self, keys: tuple[str, ...]) -> None:
-        super().__init__(keys)
-        self.keys = keys
-
-
 def make_chapter(plan: ChapterPlan, store: Store) -> int:
     """Assemble, encode and keep what the cache lacks of a chapter (`ChapterPlan.keys`); returns its length.
 
@@ -81,12 +53,103 @@ def make_chapter(plan: ChapterPlan, store: Store) -> int:
     """
     facts = _facts(plan, store)
     if facts is None:
-        facts = _make_mp3(plan, store)
-    if AAC in plan.encodings and not store.has(AAC, plan.keys[AAC]):
-        stream = _Stream(plan, store, facts["gain_db"])
-        encoded = aac.encode(_limited(stream.blocks(), facts["ceiling_db"]), facts["samples"])
-        store.put(AAC, plan.keys[AAC], {}, encoded)
+        assembly = Assembly(plan, store)
+        assembly.extend(plan.utterances)
+        return assembly.finish()
+    _make_aac(plan, store, facts)
     return int(facts["samples"])
+
+
+class Assembly:
+    """A chapter in the making.
+
+    Args:
+        plan: of the chapter; its utterances are not looked at: they come by `extend`.
+        store: the cache.
+    """
+
+    def __init__(self, plan: ChapterPlan, store: Store) -> None:
+        self._plan = replace(plan, utterances=())
+        self._store = store
+        self._utterances: list[PlannedUtterance] = []
+        self._first = Encoding(self._plan, store, 0.0, plan.sound.peak_dbtp - CEILING_BELOW_PEAK_DB)
+
+    @property
+    def length(self) -> int:
+        """How many utterances it holds."""
+        return len(self._utterances)
+
+    def extend(self, utterances: Sequence[PlannedUtterance]) -> None:
+        """The next utterances.
+
+        Raises:
+            MissingClips: some of their clips are not there; what is assembled so far is spoilt.
+        """
+        self._utterances += utterances
+        self._say(self._first, utterances)
+
+    def finish(self) -> int:
+        """Encode it until it is as loud as it is to be, and keep it; returns its length in samples.
+
+        Raises:
+            MissingClips: it had to be encoded once more, and some clips are gone.
+            OutputError: the cache cannot be written.
+        """
+        plan = replace(self._plan, utterances=tuple(self._utterances))
+        best = self._best()
+        loudness = best.heard.loudness_lufs
+        facts = {
+            "samples": best.length,
+            "spans": _closed(best.mixer.spans, best.length),
+            "loudness_lufs": round(loudness, 2) if math.isfinite(loudness) else None,
+            "true_peak_dbtp": round(best.heard.true_peak_dbtp, 2),
+            "off_lu": round(abs(best.missing), 2),
+            "unvoiced": best.mixer.unvoiced,
+            "unhonoured": best.mixer.unhonoured,
+            "gain_db": best.gain_db,
+            "ceiling_db": best.ceiling_db,
+        }
+        self._store.put(CHAPTERS, plan.key, facts, best.mp3.getvalue())
+        _make_aac(plan, self._store, facts)
+        return best.length
+
+    def _best(self) -> Encoding:
+        """The encoding that is as loud as it is to be, else the nearest of a few."""
+        now = best = self._first
+        now.finish()
+        before: Encoding | None = None
+        slope = 1.0
+        for _again in range(_MOST_ENCODINGS - 1):
+            if not now.too_high and abs(now.missing) <= _LOUDNESS_TOLERANCE_LU:
+                break
+            gain_db, ceiling_db = now.gain_db, now.ceiling_db
+            if now.too_high:
+                ceiling_db -= now.too_high + 0.1
+            if abs(now.missing) > _LOUDNESS_TOLERANCE_LU:
+                if before is not None:  # where the limiter works, a decibel more sounds like less than one
+                    rise = now.heard.loudness_lufs - before.heard.loudness_lufs
+                    slope = min(max(rise / (now.gain_db - before.gain_db), _LEAST_SLOPE), 1.0)
+                before = now
+                gain_db += now.missing / slope
+            now = Encoding(self._plan, self._store, gain_db, ceiling_db)
+            self._say(now, self._utterances)
+            now.finish()
+            best = min(best, now, key=_faults)
+        return best
+
+    def _say(self, encoding: Encoding, utterances: Sequence[PlannedUtterance]) -> None:
+        try:
+            for each in utterances:
+                encoding.say(each)
+        except MissingClips as first:
+            keys = dict.fromkeys(part.key for each in utterances for part in each.parts)
+            gone = tuple(key for key in keys if self._store.get(CLIPS, key) is None)
+            raise MissingClips(gone or first.keys) from first
+
+
+def _faults(encoding: Encoding) -> tuple[float, float]:
+    """A peak in bounds first, then the nearer loudness."""
+    return encoding.too_high, abs(encoding.missing)
 
 
 def _facts(plan: ChapterPlan, store: Store) -> dict[str, Any] | None:
@@ -97,69 +160,10 @@ def _facts(plan: ChapterPlan, store: Store) -> dict[str, Any] | None:
     return entry.header
 
 
-def _make_mp3(plan: ChapterPlan, store: Store) -> dict[str, Any]:
-    """Assemble a chapter, and encode it until it is as loud as it is to be; gives its facts."""
-    wanted = plan.sound
-    gain_db, ceiling_db = 0.0, wanted.peak_dbtp - CEILING_BELOW_PEAK_DB
-    slope, before = 1.0, None
-    best: _Pass | None = None
-    for _number in range(_MOST_PASSES):
-        stream = _Stream(plan, store, gain_db)
-        mp3, length = encode(stream.blocks(), ceiling_db, wanted.kbit)
-        heard = measure(mp3)
-        off = wanted.loudness_lufs - heard.loudness_lufs
-        if not math.isfinite(off) or stream.speech < LONG_ENOUGH_S * RATE:
-            off = 0.0  # too little to measure
-        too_high = max(0.0, heard.true_peak_dbtp - wanted.peak_dbtp)
-        now = _Pass(too_high, abs(off), mp3, length, heard, stream, gain_db, ceiling_db)
-        best = now if best is None or now.is_better_than(best) else best
-        if not too_high and abs(off) <= _LOUDNESS_TOLERANCE_LU:
-            break
-        if too_high:
-            ceiling_db -= too_high + 0.1
-        if abs(off) > _LOUDNESS_TOLERANCE_LU:
-            if before is not None:  # where the limiter works, a decibel more sounds like less than one
-                rise = (heard.loudness_lufs - before[1]) / (gain_db - before[0])
-                slope = min(max(rise, _LEAST_SLOPE), 1.0)
-            before = gain_db, heard.loudness_lufs
-            gain_db += off / slope
-    assert best is not None  # noqa: S101 - there is at least one pass
-    loudness = best.heard.loudness_lufs
-    header = {
-        "samples": best.length,
-        "spans": _closed(best.stream.spans, best.length),
-        "loudness_lufs": round(loudness, 2) if math.isfinite(loudness) else None,
-        "true_peak_dbtp": round(best.heard.true_peak_dbtp, 2),
-        "off_lu": round(best.off, 2),
-        "unvoiced": best.stream.unvoiced,
-        "unhonoured": best.stream.unhonoured,
-        "gain_db": best.gain_db,
-        "ceiling_db": best.ceiling_db,
-    }
-    store.put(CHAPTERS, plan.key, header, best.mp3)
-    return header
-
-
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """One encoding of a chapter, and how far it is from what was wanted."""
-
-    too_high: float
-    """dB by which its true peak passes the highest one allowed."""
-    off: float
-    """LU between its loudness and the target."""
-    mp3: bytes
-    length: int
-    heard: Measured
-    stream: _Stream
-    gain_db: float
-    """What was added to the voices' own gain."""
-    ceiling_db: float
-    """Of the limiter."""
-
-    def is_better_than(self, other: _Pass) -> bool:
-        """A peak in bounds first, then the nearer loudness."""
-        return (self.too_high, self.off) < (other.too_high, other.off)
+def _make_aac(plan: ChapterPlan, store: Store, facts: dict[str, Any]) -> None:
+    if AAC in plan.encodings and not store.has(AAC, plan.keys[AAC]):
+        sound = Mixer(plan, store, facts["gain_db"]).whole(plan.utterances)
+        store.put(AAC, plan.keys[AAC], {}, aac.encode(limited(sound, facts["ceiling_db"]), facts["samples"]))
 
 
 def chapter_sound(plan: ChapterPlan, entry: Entry, encoded: Entry | None = None) -> ChapterSound:
@@ -193,121 +197,6 @@ def _words(plan: ChapterPlan, places: Iterable[Sequence[int]]) -> tuple[tuple[st
         for place, number, start, end in places
         for part in [plan.utterances[place].parts[number]]
     )
-
-
-class _Stream:
-    """The samples of a chapter, in order, and the times that they give each utterance."""
-
-    def __init__(self, plan: ChapterPlan, store: Store, gain_db: float) -> None:
-        self._plan = plan
-        self._store = store
-        self._gain_db = gain_db
-        self._at = 0
-        self.spans: list[tuple[int, int]] = []
-        """(first sample, one past the last sample) of each utterance's speech."""
-        self.speech = 0
-        """Samples of speech in the chapter."""
-        self.unvoiced: list[tuple[int, int, int, int]] = []
-        """(utterance, part, start, end) of characters that a voice said nothing for."""
-        self.unhonoured: list[tuple[int, int, int, int]] = []
-        """The same of words that it said in its own way."""
-
-    def blocks(self) -> Iterator[Floats]:
-        """Consecutive stretches of the chapter, full scale 1.0; peaks may pass it."""
-        # The decoder's delay is taken out of the head: it must be there.
-        yield self._out(np.zeros(DELAY, np.float32))
-        tail, pause = Edge(_NOTHING), max(0, self._plan.head - DELAY)
-        if self._plan.cue:
-            yield self._out(gap(tail, tail, pause))
-            yield self._out(amplified(cue(Path(self._plan.cue)), 0.0))
-            pause = self._plan.cue_pause
-        for utterance in self._plan.utterances:
-            start = end = None
-            if utterance.cue:
-                yield self._out(gap(tail, Edge(_NOTHING), pause))
-                yield self._out(amplified(cue(Path(utterance.cue)), 0.0))
-                tail, pause = Edge(_NOTHING), self._plan.cue_pause
-            for clip, gain_db, pause_after in self._clips(utterance):
-                yield self._out(gap(tail, Edge(clip.lead, gain_db), pause))
-                start = self._at if start is None else start
-                yield self._out(amplified(clip.body, gain_db))
-                end = self._at
-                self.speech += len(clip.body)
-                tail, pause = Edge(clip.tail, gain_db), max(JOIN, pause_after)
-            if start is None or end is None:  # nothing to hear: its pause still counts
-                yield self._out(gap(tail, Edge(_NOTHING), pause))
-                start = end = self._at
-                tail = Edge(_NOTHING)
-            self.spans.append((start, end))
-            pause = utterance.pause_after
-        yield self._out(gap(tail, Edge(_NOTHING), pause))
-
-    def _clips(self, utterance: PlannedUtterance) -> Iterator[tuple[Spoken, float, int]]:
-        for number, part in enumerate(utterance.parts):
-            clip = get_clip(self._store, part.key)
-            if clip is None:
-                raise MissingClips(tuple(self._missing()))
-            self.unvoiced += [(len(self.spans), number, start, end) for start, end in clip.unvoiced]
-            self.unhonoured += [(len(self.spans), number, start, end) for start, end in clip.unhonoured]
-            cut = spoken(at_studio_rate(stretched(clip, part.factor)))
-            if len(cut.body):
-                yield cut, part.voice.gain_db + self._gain_db, part.pause_after
-
-    def _missing(self) -> Iterator[str]:
-        for utterance in self._plan.utterances:
-            for part in utterance.parts:
-                if get_clip(self._store, part.key) is None:
-                    yield part.key
-
-    def _out(self, stretch: Floats) -> Floats:
-        self._at += len(stretch)
-        return stretch
-
-
-def encode(stretches: Iterable[Floats], ceiling_db: float, kbit: int) -> tuple[bytes, int]:
-    """Limit and encode a sound; gives its MP3 frames and their decoded length.
-
-    Args:
-        stretches: consecutive samples, full scale 1.0.
-        ceiling_db: highest true peak before encoding, in dBFS.
-        kbit: bit rate.
-    """
-    encoder = Mp3Encoder(kbit)
-    mp3 = bytearray()
-    for block in _limited(stretches, ceiling_db):
-        mp3 += encoder.encode(_pcm(block))
-    mp3 += encoder.flush()
-    return bytes(mp3), encoder.length
-
-
-def _limited(stretches: Iterable[Floats], ceiling_db: float) -> Iterator[Floats]:
-    """The same samples in blocks of about a second, none above the ceiling."""
-    limiter = Limiter(10 ** (ceiling_db / 20), RATE)
-    for block in _even(stretches):
-        yield limiter.process(block)
-    yield limiter.flush()
-
-
-def _even(stretches: Iterable[Floats]) -> Iterator[Floats]:
-    """The same samples in blocks of one second."""
-    waiting: list[Floats] = []
-    length = 0
-    for stretch in stretches:
-        waiting.append(stretch)
-        length += len(stretch)
-        if length >= _BLOCK:
-            joined = np.concatenate(waiting)
-            whole = length // _BLOCK * _BLOCK
-            yield from (joined[start : start + _BLOCK] for start in range(0, whole, _BLOCK))
-            waiting, length = [joined[whole:]], length - whole
-    if length:
-        yield np.concatenate(waiting)
-
-
-def _pcm(samples: Floats) -> Samples:
-    """16 bits for the encoder, raised by what it takes away."""
-    raised: Samples = np.clip(np.rint(samples * _FULL_SCALE), -32768, 32767).astype(np.int16)
-    return raised
 
 
 def _closed(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int, int]]:

@@ -44,12 +44,14 @@ def _true_peaks_at(samples: Floats, at: npt.NDArray[np.intp]) -> Floats:
     As BS.1770-4, annex 2, asks: the signal at four times its rate.
     """
     half = _SINC_TAPS // 2
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(samples, (half - 1, half)), _SINC_TAPS)[at]
+    padded = np.pad(samples, (half - 1, half))
+    between = np.zeros((_OVERSAMPLING - 1, len(at)), np.float32)
+    share = np.empty_like(between)
     # Tap by tap, not as a matrix product: its order of summing depends on the type of processor.
-    between = np.zeros((len(at), _OVERSAMPLING - 1), np.float32)
     for tap in range(_SINC_TAPS):
-        between += windows[:, tap, None] * _FILTERS[tap]
-    highest: Floats = np.abs(between).max(axis=1, initial=0)
+        np.multiply(_FILTERS[tap][:, np.newaxis], padded[at + tap], out=share)
+        between += share
+    highest: Floats = np.abs(between).max(axis=0, initial=0)
     return np.maximum(np.abs(samples[at]), highest)
 
 

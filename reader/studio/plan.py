@@ -79,6 +79,11 @@ class PlannedUtterance:
     cue: str = ""
     """File of the cue before it; empty: none."""
 
+    @property
+    def characters(self) -> int:
+        """How much is said in it."""
+        return sum(len(part.line.text) for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class ChapterPlan:
@@ -100,6 +105,11 @@ class ChapterPlan:
     def voices(self) -> tuple[Voice, ...]:
         """All that speak in it, in the order in which they are first heard."""
         return tuple(dict.fromkeys(part.voice for each in self.utterances for part in each.parts))
+
+    @property
+    def characters(self) -> int:
+        """How much is said in it."""
+        return sum(each.characters for each in self.utterances)
 
     def without(self, key: str) -> ChapterPlan:
         """The plan with the fallback of a part, wherever it stands, in that part's place."""

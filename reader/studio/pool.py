@@ -1,7 +1,8 @@
 """Worker processes and their one queue: most urgent task first, whichever worker is free.
 
-A worker that dies (an engine that crashes takes its process along) is replaced and its tasks are
-given out again; a task that kills two workers is given up.
+A worker that answers gets its next task at once, whatever its owner is doing: preparing the next article
+keeps nobody waiting. A worker that dies (an engine that crashes takes its process along) is replaced and its
+tasks are given out again; a task that kills two workers is given up.
 """
 
 from __future__ import annotations
@@ -79,14 +80,24 @@ class Pool:
 
     def __init__(self, folder: Path, workers: int) -> None:
         self._folder = folder
-        self._most = workers
+        self.size = workers
+        """How many processes there are at most."""
+        self._lock = threading.Lock()
+        """Held by whoever gives out tasks: the owner, or the thread that hears of one that is done."""
         self._jobs: list[_Job] = []
         self._numbers = itertools.count()
-        self._answers: queue.Queue[tuple[_Process, Answer | None]] = queue.Queue()
+        self._answers: queue.Queue[tuple[_Process, _Job | None, Answer | None]] = queue.Queue()
         self._processes: list[_Process] = []
         self._lanes: dict[str, _Process] = {}
         """Which worker does all tasks of a lane."""
-        self._busy = 0
+        self._open = 0
+        """Tasks whose answers were not given yet."""
+
+    def start(self) -> None:
+        """Start a worker before there is anything to do: it takes a moment that may be used otherwise."""
+        with self._lock:
+            if not self._processes:
+                self._processes.append(_Process(self))
 
     @property
     def batch_seconds(self) -> float:
@@ -96,14 +107,17 @@ class Pool:
     @property
     def pending(self) -> bool:
         """Whether answers are still to come."""
-        return bool(self._jobs or self._busy)
+        return self._open > 0
 
     def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         """Queue a task. Lower urgency tuples go first; `ticket` comes back with the answer.
 
-        Tasks of one lane are done by one worker, one after another; those of the empty lane by any.
+        Tasks of one lane are done by one worker, one after another; those of the empty lane by any. Where a
+        lane's worker died, another one takes it over.
         """
-        self._push(_Job(urgency, next(self._numbers), task, ticket, lane))
+        with self._lock:
+            self._open += 1
+            heapq.heappush(self._jobs, _Job(urgency, next(self._numbers), task, ticket, lane))
 
     def answers(self) -> Iterator[tuple[Any, Answer]]:
         """(ticket, answer) of each task as it is done, until none is left; more may be submitted
@@ -114,23 +128,26 @@ class Pool:
 
     def some(self, timeout: float) -> Iterator[tuple[Any, Answer]]:
         """(ticket, answer) of the next task that is done within so many seconds; often none."""
-        self._hand_out()
+        with self._lock:
+            self._hand_out(may_start=True)
         try:
-            process, answer = self._answers.get(timeout=timeout) if timeout else self._answers.get_nowait()
+            process, job, answer = (
+                self._answers.get(timeout=timeout) if timeout else self._answers.get_nowait()
+            )
         except queue.Empty:
             return
-        if answer is None:
+        if job is None or answer is None:
             yield from self._bury(process)
-            return
-        job = process.jobs.popleft()
-        self._busy -= 1
-        yield job.ticket, answer
+        else:
+            self._open -= 1
+            yield job.ticket, answer
 
     def close(self) -> None:
         """Stop all workers at once; what they were doing is lost, what they kept is not."""
-        for process in self._processes:
+        with self._lock:
+            processes, self._processes = self._processes, []
+        for process in processes:
             process.kill()
-        self._processes.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -138,15 +155,12 @@ class Pool:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def _push(self, job: _Job) -> None:
-        heapq.heappush(self._jobs, job)
-
-    def _hand_out(self) -> None:
+    def _hand_out(self, *, may_start: bool) -> None:
         later = []
         while self._jobs:
             process = min(self._processes, key=lambda each: len(each.jobs), default=None)
-            if (process is None or process.jobs) and len(self._processes) < self._most:
-                process = _Process(self._folder, self._answers)
+            if may_start and (process is None or process.jobs) and len(self._processes) < self.size:
+                process = _Process(self)
                 self._processes.append(process)
             ahead = _AHEAD if len(self._jobs) > len(self._processes) else 1
             if process is None or len(process.jobs) >= ahead:
@@ -158,10 +172,20 @@ class Pool:
                     later.append(job)
                     continue
             process.jobs.append(job)
-            self._busy += 1
             process.send(job.task)
         for job in later:
-            self._push(job)
+            heapq.heappush(self._jobs, job)
+
+    def _answered(self, process: _Process, answer: Answer) -> None:
+        """In the thread that listens to a worker: its first task is done."""
+        with self._lock:
+            job = process.jobs.popleft()
+            self._hand_out(may_start=False)
+        self._answers.put((process, job, answer))
+
+    def _died(self, process: _Process) -> None:
+        """In the thread that listens to a worker: it says no more."""
+        self._answers.put((process, None, None))
 
     def _bury(self, process: _Process) -> Iterator[tuple[Any, Answer]]:
         """A worker died: replace it, give its tasks out again, give up the one that killed it.
@@ -169,30 +193,32 @@ class Pool:
         Raises:
             ReaderError: it never started; another one would not either.
         """
-        self._processes.remove(process)
-        self._lanes = {lane: each for lane, each in self._lanes.items() if each is not process}
+        with self._lock:
+            self._processes.remove(process)
+            self._lanes = {lane: each for lane, each in self._lanes.items() if each is not process}
         process.kill()
         if not process.ready:
             raise _not_started(_("it ended with {code}").format(code=process.code))
-        self._busy -= len(process.jobs)
         for place, job in enumerate(process.jobs):
             job.lives -= place == 0  # only the first one was being worked on
             if job.lives:
-                self._push(job)
+                with self._lock:
+                    heapq.heappush(self._jobs, job)
             else:
+                self._open -= 1
                 yield job.ticket, Crashed(None, f"worker ended with {process.code}", died=True)
 
 
 class _Process:
     """One worker, and the thread that listens to it."""
 
-    def __init__(self, folder: Path, answers: queue.Queue[tuple[_Process, Answer | None]]) -> None:
+    def __init__(self, pool: Pool) -> None:
         self.jobs: deque[_Job] = deque()
         self.ready = False
         """It has started."""
         # -P: a folder named `reader` where the user happens to stand must not be imported.
         code = _START.format(sep=os.pathsep)
-        command = [sys.executable, "-P", "-c", code, str(folder), os.pathsep.join(sys.path), _HOME]
+        command = [sys.executable, "-P", "-c", code, str(pool._folder), os.pathsep.join(sys.path), _HOME]
         with _deaf_to_ctrl_c():
             try:
                 self._popen = subprocess.Popen(
@@ -207,7 +233,7 @@ class _Process:
                 raise _not_started(error.strerror or str(error)) from error
         self._tasks = cast(BinaryIO, self._popen.stdin)
         self._said = cast(BinaryIO, self._popen.stdout)
-        threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
+        threading.Thread(target=self._listen, args=(pool,), daemon=True).start()
 
     @property
     def code(self) -> int | None:
@@ -216,7 +242,7 @@ class _Process:
 
     def send(self, task: Task) -> None:
         # A worker that is gone is noticed by its listener.
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             pickle.dump(task, self._tasks)
             self._tasks.flush()
 
@@ -227,16 +253,16 @@ class _Process:
             with suppress(OSError):
                 pipe.close()
 
-    def _listen(self, answers: queue.Queue[tuple[_Process, Answer | None]]) -> None:
+    def _listen(self, pool: Pool) -> None:
         try:
             while True:
                 answer = pickle.load(self._said)  # noqa: S301 - our own child
                 if isinstance(answer, Ready):
                     self.ready = True
                 else:
-                    answers.put((self, answer))
+                    pool._answered(self, answer)
         except Exception:  # noqa: BLE001 - whatever garbles its answers, the worker is lost, and we must know
-            answers.put((self, None))
+            pool._died(self)
 
 
 def _not_started(reason: str) -> ReaderError:

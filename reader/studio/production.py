@@ -1,23 +1,37 @@
-"""Many chapters at once: what to speak, in which order, and when a chapter can be assembled.
+"""Many chapters at once: what to speak, in which order, and when a chapter can go on.
 
 The unit of work is the part. Parts of all chapters, languages and articles stand in one queue, the
 first chapter's first; a part that several chapters share, or that was ever spoken before, is spoken
-once. A chapter is assembled as soon as its last clip is there.
+once. A chapter grows while it is spoken: as soon as its next utterances are there, they go to the worker
+that holds it. Chapters are drawn from their source as they are needed, so that a thousand articles take no
+more memory than a few.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from reader import languages
 from reader.errors import OutputError, ReaderError, VoiceError
 from reader.messages import _, ngettext, quoted, ui_language
-from reader.studio.plan import ChapterPlan, PlannedPart
+from reader.studio.plan import ChapterPlan, PlannedPart, PlannedUtterance
 from reader.studio.pool import Pool
 from reader.studio.store import CLIPS, Store
-from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Missing, Speak, Spoke
+from reader.studio.worker import (
+    Answer,
+    Assemble,
+    Assembled,
+    Crashed,
+    Extended,
+    Missing,
+    Speak,
+    Spoke,
+    Unknown,
+)
 from reader.studio.workers import Workers
 from reader.voices.engine import Voice
 from reader.voices.registry import engine
@@ -28,6 +42,15 @@ _MOST_PARTS_PER_S = 53
 _MOST_CHARACTERS_PER_S = 5000
 _CHARACTERS_PER_SECOND = 15.0
 
+_STEP_CHARACTERS = 600, 3000
+"""Least and most by which a chapter grows at a time: 40 seconds of sound are assembled in a tenth of one."""
+_ASSEMBLY_TIMES_REAL_TIME = 400.0
+_MOST_GROWING = 8, 2
+"""Chapters that grow at the same time: so many, or where these are more, so many for each worker; each holds
+an encoder in one."""
+_AHEAD_S = 20.0
+"""Work that waits for each worker before more chapters are drawn: longer than to prepare an article."""
+
 _SHOWN, _MOST_NAMED = 80, 20
 """Characters of a sentence, and sentences, that an error names."""
 
@@ -37,7 +60,7 @@ class Made:
     """A chapter that is now in the cache."""
 
     index: int
-    """Its place in the sequence given to `produce`."""
+    """Its place among the plans given to `produce`."""
     samples: int
     """Its length."""
     plan: ChapterPlan | None = None
@@ -85,11 +108,7 @@ def available_workers() -> int:
 
 
 def produce(
-    plans: Sequence[ChapterPlan],
-    store: Store,
-    *,
-    workers: int | Workers = 0,
-    tally: Tally | None = None,
+    plans: Iterable[ChapterPlan], store: Store, *, workers: int | Workers = 0, tally: Tally | None = None
 ) -> Iterator[Made | Lost]:
     """Make every chapter that is not in the cache yet; yields each as it is there, or lost.
 
@@ -97,7 +116,7 @@ def produce(
     else of these is spoken and kept, and the other chapters are made.
 
     Args:
-        plans: the chapters, the most urgent first.
+        plans: the chapters, the most urgent first; drawn as they are needed.
         store: the cache.
         workers: who does it, closed by the caller; or so many processes of this machine, 0: one for each
             processor.
@@ -115,142 +134,249 @@ def produce(
         yield from _Production(plans, store, pool, tally).run()
 
 
+@dataclass(eq=False, slots=True)
+class _Chapter:
+    """A chapter in the making."""
+
+    index: int
+    given: ChapterPlan
+    plan: ChapterPlan
+    """As it is made, where another voice has to say some of it."""
+    name: str
+    """Of what grows in a worker."""
+    waits: set[str] = field(default_factory=set)
+    """Keys of clips that are not there yet."""
+    ready: int = 0
+    """How many of its first utterances have all their clips."""
+    sent: int = 0
+    """How many of them were sent to the worker that holds it."""
+    growing: bool = False
+    """A step is on its way."""
+    again: set[str] = field(default_factory=set)
+    """Clips that were ordered twice."""
+    unsaid: list[Unsaid] = field(default_factory=list)
+    lost: bool = False
+
+    def step(self) -> tuple[PlannedUtterance, ...]:
+        """The utterances that come next; none while there are too few."""
+        least, most = _STEP_CHARACTERS
+        end, characters = self.sent, 0
+        while end < self.ready and characters < most:
+            characters += self.plan.utterances[end].characters
+            end += 1
+        if characters < least and self.ready < len(self.plan.utterances):
+            return ()
+        return self.plan.utterances[self.sent : end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Parts that one worker speaks."""
+
+    parts: tuple[PlannedPart, ...]
+    work_s: float
+
+
 class _Production:
-    def __init__(self, plans: Sequence[ChapterPlan], store: Store, pool: Workers, tally: Tally) -> None:
-        self._plans = list(plans)
-        self._given = plans
+    def __init__(self, plans: Iterable[ChapterPlan], store: Store, pool: Workers, tally: Tally) -> None:
+        self._plans = enumerate(plans)
+        self._drawn_all = False
         self._store = store
         self._pool = pool
         self._tally = tally
-        self._waits: dict[int, set[str]] = {}
-        """Keys of clips that a chapter still waits for."""
-        self._wanted: dict[str, list[int]] = {}
+        self._run = secrets.token_hex(8)
+        self._known: set[int] = set()
+        """Beginnings of all clips' keys."""
+        self._wanted: dict[str, list[_Chapter]] = {}
         """Chapters that wait for a clip on order."""
-        self._unsaid: dict[int, list[Unsaid]] = {}
-        """Parts of a chapter that could not be said."""
-        self._lost: set[int] = set()
-        self._again: set[int] = set()
-        """Chapters whose clips had to be ordered twice."""
+        self._chapters: dict[int, _Chapter] = {}
+        """Those in the making."""
+        self._grown: list[_Chapter] = []
+        """Those that grow in a worker."""
+        self._work_s = 0.0
+        """What all that was ordered and is not done takes."""
 
     def run(self) -> Iterator[Made | Lost]:
-        keys: set[str] = set()
-        for index, plan in enumerate(self._plans):
-            keys |= {part.key for each in plan.utterances for part in each.parts}
-            self._tally.parts = len(keys)
+        answers: Iterator[tuple[Any, Answer]] = iter(())
+        while True:
+            yield from self._draw()
+            given = next(answers, None)
+            if given is None:
+                answers = self._pool.answers()
+                given = next(answers, None)
+            if given is not None:
+                yield from self._take(*given)
+            elif self._drawn_all:
+                return
+
+    def _draw(self) -> Iterator[Made | Lost]:
+        """Order as many chapters as keep all workers busy for a while."""
+        while not self._drawn_all and self._work_s < _AHEAD_S * self._pool.size:
+            index, plan = next(self._plans, (-1, None))
+            if plan is None:
+                self._drawn_all = True
+                return
+            self._known |= {int(part.key[:16], 16) for each in plan.utterances for part in each.parts}
+            self._tally.parts = len(self._known)
             entries = [self._store.get(kind, key) for kind, key in plan.keys.items()]
             if entries[0] is not None and None not in entries:
                 yield Made(index, entries[0].header["samples"])
-            else:
-                self._order(index)
-        for ticket, answer in self._pool.answers():
-            yield from self._take(ticket, answer)
+                continue
+            chapter = _Chapter(index, plan, plan, f"{self._run}-{index}")
+            self._chapters[index] = chapter
+            self._work_s += _assembling_s(chapter)
+            if entries[0] is None:
+                self._order(chapter)
+            else:  # as MP3 it is there
+                self._pool.submit(Assemble(plan), chapter, (index, 0))
 
-    def _order(self, index: int, gone: Iterable[str] = ()) -> None:
-        """Order the clips that a chapter lacks, or the chapter itself."""
-        plan = self._plans[index]
-        parts = {part.key: part for each in plan.utterances for part in each.parts}
+    def _order(self, chapter: _Chapter, gone: Iterable[str] = ()) -> None:
+        """Order the clips that a chapter lacks, and let it grow."""
+        parts = {part.key: part for each in chapter.plan.utterances for part in each.parts}
         lost = set(gone)
         missing = [part for key, part in parts.items() if key in lost or not self._store.has(CLIPS, key)]
-        self._waits[index] = {part.key for part in missing}
+        chapter.waits = {part.key for part in missing}
         fresh = [part for part in missing if part.key not in self._wanted]
         for part in missing:
-            self._wanted.setdefault(part.key, []).append(index)
+            self._wanted.setdefault(part.key, []).append(chapter)
         for batch in _batches(fresh, self._pool.batch_seconds):
-            self._submit(batch, index)
-        if not missing:
-            self._assemble(index)
+            self._submit(batch, chapter)
+        self._grow(chapter)
 
-    def _submit(self, parts: tuple[PlannedPart, ...], index: int) -> None:
-        name = parts[0].voice.engine
-        lane = name if engine(name).capabilities.one_at_a_time else ""
-        self._pool.submit(Speak(parts), parts, (index, 1), lane)
+    def _submit(self, parts: tuple[PlannedPart, ...], chapter: _Chapter) -> None:
+        capabilities = engine(parts[0].voice.engine).capabilities
+        batch = _Batch(parts, sum(len(part.line.text) for part in parts) / _characters_a_second(parts[0]))
+        lane = parts[0].voice.engine if capabilities.one_at_a_time else ""
+        self._work_s += batch.work_s
+        self._pool.submit(Speak(parts), batch, (chapter.index, 1), lane)
 
-    def _order_again(self, index: int, gone: Sequence[str]) -> Iterator[Lost]:
-        """Clips vanished between speaking and assembling: speak them once more, and not forever."""
-        if index in self._again:
-            yield from self._lose([index], _not_assembled(_("its clips do not stay in the cache")))
-        else:
-            self._again.add(index)
-            self._order(index, gone)
+    def _grow(self, chapter: _Chapter) -> None:
+        """Send a chapter's next utterances to the worker that holds it, once there are enough of them."""
+        utterances = chapter.plan.utterances
+        while chapter.ready < len(utterances) and not any(
+            part.key in chapter.waits for part in utterances[chapter.ready].parts
+        ):
+            chapter.ready += 1
+        if chapter.growing or chapter.lost:
+            return
+        few, for_each = _MOST_GROWING
+        if chapter not in self._grown and len(self._grown) >= max(few, for_each * self._pool.size):
+            return
+        step = chapter.step()
+        last = chapter.sent + len(step) == len(utterances)
+        if not step and not last:
+            return
+        if chapter not in self._grown:
+            self._grown.append(chapter)
+        plan = replace(chapter.plan, utterances=step)
+        task = Assemble(plan, chapter.name, chapter.sent, last)
+        chapter.growing = True
+        chapter.sent += len(step)
+        self._pool.submit(task, chapter, (chapter.index, 0), chapter.name)
 
-    def _assemble(self, index: int) -> None:
-        self._pool.submit(Assemble(self._plans[index]), index, (index, 0))
-
-    def _take(self, ticket: int | tuple[PlannedPart, ...], answer: Answer) -> Iterator[Made | Lost]:
-        if isinstance(answer, Spoke) and isinstance(ticket, tuple):
-            yield from self._spoke(ticket, answer)
-        elif isinstance(answer, Missing) and isinstance(ticket, int):
-            yield from self._order_again(ticket, answer.keys)
-        elif isinstance(answer, Assembled) and isinstance(ticket, int):
+    def _take(self, ticket: _Chapter | _Batch, answer: Answer) -> Iterator[Made | Lost]:
+        if isinstance(ticket, _Batch):
+            self._work_s -= ticket.work_s
+            if isinstance(answer, Spoke):
+                yield from self._spoke(ticket.parts, answer)
+            elif isinstance(answer, Crashed):
+                yield from self._not_spoken(ticket.parts, answer)
+            return
+        chapter = ticket
+        chapter.growing = False
+        if isinstance(answer, Crashed) and isinstance(answer.error, OutputError):
+            raise answer.error  # no other chapter could be kept either
+        if chapter.lost:
+            return
+        if isinstance(answer, Assembled):
             self._tally.encoded += 1
-            plan = self._plans[ticket]
-            yield Made(ticket, answer.samples, None if plan is self._given[ticket] else plan)
+            self._close(chapter)
+            yield Made(chapter.index, answer.samples, None if chapter.plan is chapter.given else chapter.plan)
+        elif isinstance(answer, Extended):
+            self._grow(chapter)
+        elif isinstance(answer, Unknown):  # its worker died, or is another one now
+            chapter.sent = 0
+            self._grow(chapter)
+        elif isinstance(answer, Missing):
+            yield from self._order_again(chapter, answer.keys)
         elif isinstance(answer, Crashed):
-            yield from self._crashed(ticket, answer)
+            yield from self._lose(chapter, answer.error or _not_assembled(answer.reason))
+
+    def _order_again(self, chapter: _Chapter, gone: Sequence[str]) -> Iterator[Lost]:
+        """Clips vanished between speaking and assembling: speak them once more, and not forever."""
+        if chapter.again.intersection(gone):
+            yield from self._lose(chapter, _not_assembled(_("its clips do not stay in the cache")))
+        else:
+            chapter.again.update(gone)
+            chapter.ready = chapter.sent = 0
+            self._order(chapter, gone)
 
     def _spoke(self, parts: tuple[PlannedPart, ...], answer: Spoke) -> Iterator[Lost]:
         for part, failure in zip(parts, answer.failures, strict=True):
             if failure:
-                yield from self._failed(part, Unsaid(part.line.text, _not_spoken(part, failure), failure))
+                yield from self._failed(part, Unsaid(part.line.text, _not_said(part, failure), failure))
                 continue
             self._tally.spoken += 1
-            for index in self._wanted.pop(part.key):
-                yield from self._have(index, part.key)
+            for chapter in self._wanted.pop(part.key):
+                yield from self._have(chapter, part.key)
 
-    def _have(self, index: int, key: str) -> Iterator[Lost]:
+    def _have(self, chapter: _Chapter, key: str) -> Iterator[Lost]:
         """A chapter waits for this clip no longer."""
-        waits = self._waits[index]
-        waits.discard(key)
-        if waits or index in self._lost:
+        chapter.waits.discard(key)
+        if chapter.lost:
             return
-        unsaid = self._unsaid.get(index)
-        if unsaid:
-            yield from self._lose([index], why(unsaid), unsaid)
-        else:
-            self._assemble(index)
+        if not chapter.unsaid:
+            self._grow(chapter)
+        elif not chapter.waits:
+            yield from self._lose(chapter, why(chapter.unsaid), chapter.unsaid)
 
     def _failed(self, part: PlannedPart, unsaid: Unsaid) -> Iterator[Lost]:
         """A part could not be said: its fallback says it, or the chapters that hold it are lost."""
-        for index in self._wanted.pop(part.key):
+        for chapter in self._wanted.pop(part.key):
             if part.fallback is not None:
-                self._plans[index] = self._plans[index].without(part.key)
-                self._instead(part.fallback, index)
+                chapter.plan = chapter.plan.without(part.key)
+                self._instead(part.fallback, chapter)
             else:
-                self._unsaid.setdefault(index, []).append(unsaid)
-            yield from self._have(index, part.key)
+                chapter.unsaid.append(unsaid)
+            yield from self._have(chapter, part.key)
 
-    def _instead(self, part: PlannedPart, index: int) -> None:
+    def _instead(self, part: PlannedPart, chapter: _Chapter) -> None:
         """Order one more clip for a chapter."""
         if self._store.has(CLIPS, part.key):
             return
-        self._waits[index].add(part.key)
-        self._wanted.setdefault(part.key, []).append(index)
+        chapter.waits.add(part.key)
+        self._wanted.setdefault(part.key, []).append(chapter)
         if len(self._wanted[part.key]) == 1:
-            self._submit((part,), index)
+            self._submit((part,), chapter)
 
-    def _lose(
-        self, indexes: Iterable[int], error: ReaderError, unsaid: Sequence[Unsaid] = ()
-    ) -> Iterator[Lost]:
-        for index in indexes:
-            if index not in self._lost:
-                self._lost.add(index)
-                yield Lost(index, error, tuple(unsaid))
-
-    def _crashed(self, ticket: int | tuple[PlannedPart, ...], answer: Crashed) -> Iterator[Lost]:
+    def _not_spoken(self, parts: tuple[PlannedPart, ...], answer: Crashed) -> Iterator[Lost]:
         error = answer.error
         if isinstance(error, OutputError):
-            raise error  # no other chapter could be kept either
-        if isinstance(ticket, int):
-            yield from self._lose([ticket], error or _not_assembled(answer.reason))
-        elif len(ticket) > 1 and error is None:
+            raise error  # no other clip could be kept either
+        if len(parts) > 1 and error is None:
             # One of them brings the engine down: try them one by one, to lose and name it alone.
-            for part in ticket:
+            for part in parts:
                 self._submit((part,), self._wanted[part.key][0])
-        else:
-            for part in ticket:
-                problem = error or _not_spoken(part, answer.reason)
-                reason = error.problem if error else answer.reason
-                yield from self._failed(part, Unsaid(part.line.text, problem, reason))
+            return
+        for part in parts:
+            problem = error or _not_said(part, answer.reason)
+            reason = error.problem if error else answer.reason
+            yield from self._failed(part, Unsaid(part.line.text, problem, reason))
+
+    def _lose(self, chapter: _Chapter, error: ReaderError, unsaid: Sequence[Unsaid] = ()) -> Iterator[Lost]:
+        if not chapter.lost:
+            chapter.lost = True
+            self._close(chapter)
+            yield Lost(chapter.index, error, tuple(unsaid))
+
+    def _close(self, chapter: _Chapter) -> None:
+        """A chapter is made or lost: another one may grow."""
+        del self._chapters[chapter.index]
+        self._work_s -= _assembling_s(chapter)
+        if chapter in self._grown:
+            self._grown.remove(chapter)
+            for other in self._chapters.values():
+                self._grow(other)
 
 
 def why(unsaid: Sequence[Unsaid]) -> ReaderError:
@@ -274,6 +400,15 @@ def why(unsaid: Sequence[Unsaid]) -> ReaderError:
     )
 
 
+def _characters_a_second(part: PlannedPart) -> float:
+    """How much of it a worker speaks in a second."""
+    return engine(part.voice.engine).capabilities.times_real_time * _CHARACTERS_PER_SECOND
+
+
+def _assembling_s(chapter: _Chapter) -> float:
+    return chapter.plan.characters / _CHARACTERS_PER_SECOND / _ASSEMBLY_TIMES_REAL_TIME
+
+
 def _batches(parts: Sequence[PlannedPart], seconds: float) -> Iterator[tuple[PlannedPart, ...]]:
     """Consecutive parts of one voice, in pieces that take about so many seconds."""
     batch: list[PlannedPart] = []
@@ -286,8 +421,7 @@ def _batches(parts: Sequence[PlannedPart], seconds: float) -> Iterator[tuple[Pla
             yield tuple(batch)
             batch, characters = [], 0
         if part.voice != voice:
-            speed = engine(part.voice.engine).capabilities.times_real_time
-            most = seconds * min(_MOST_CHARACTERS_PER_S, speed * _CHARACTERS_PER_SECOND)
+            most = seconds * min(_MOST_CHARACTERS_PER_S, _characters_a_second(part))
         voice = part.voice
         batch.append(part)
         characters += len(part.line.text)
@@ -295,7 +429,7 @@ def _batches(parts: Sequence[PlannedPart], seconds: float) -> Iterator[tuple[Pla
         yield tuple(batch)
 
 
-def _not_spoken(part: PlannedPart, reason: str) -> VoiceError:
+def _not_said(part: PlannedPart, reason: str) -> VoiceError:
     return VoiceError(
         _("the voice could not say “{text}”: {reason}").format(text=part.line.text[:_SHOWN], reason=reason),
         where=part.voice.id,

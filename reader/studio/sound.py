@@ -31,6 +31,10 @@ LEAD_MS = 60
 
 _WINDOW = RATE // 100
 _HOP = RATE // 1000
+_HOPS = _WINDOW // _HOP
+_EARLIEST = _WINDOW - _HOP
+"""Samples by which the first frame begins before the clip."""
+
 _FADE_MS = 5
 
 
@@ -63,18 +67,18 @@ def spoken(samples: Samples) -> Spoken:
 
 def speech_span(samples: Samples) -> tuple[int, int]:
     """(first sample, one past the last sample) above -35 dB of the clip's own loudness."""
-    power = np.square(samples, dtype=np.float64)
     # Frames begin before the clip and end after it, so that each edge of speech is met hop by hop.
-    total = np.concatenate([[0.0], np.cumsum(np.pad(power, (_WINDOW - _HOP, _WINDOW)))])
-    starts = np.arange(0, len(total) - _WINDOW, _HOP)
-    frames = (total[starts + _WINDOW] - total[starts]) / _WINDOW
+    hops = np.zeros((-(-len(samples) // _HOP) + 2 * _HOPS, _HOP))
+    hops.reshape(-1)[_EARLIEST : _EARLIEST + len(samples)] = samples
+    total = np.concatenate([[0.0], np.cumsum(np.einsum("ij,ij->i", hops, hops))])
+    frames = (total[_HOPS:-1] - total[: -_HOPS - 1]) / _WINDOW
     if frames.max() < 1:  # digital silence, or the dither of it
         return 0, 0
     # Loudness of the speech itself: the relative gate of BS.1770 leaves the pauses out.
     loudness = frames[frames > frames.mean() / 10].mean()
     loud = np.flatnonzero(frames > loudness * 10 ** (QUIET_DB / 10))
     # What makes the first frame loud came in with its last hop; what leaves the last one, with its first.
-    first, end = int(starts[loud[0]]), int(starts[loud[-1]]) - _WINDOW + 2 * _HOP
+    first, end = int(loud[0]) * _HOP, int(loud[-1]) * _HOP - _WINDOW + 2 * _HOP
     return first, min(end, len(samples))
 
 
@@ -113,7 +117,8 @@ def cue(path: Path) -> Samples:
 
 def amplified(samples: Samples, gain_db: float) -> Floats:
     """Full scale 1.0 with a constant gain; may pass 1.0, a limiter follows."""
-    return samples.astype(np.float32) * np.float32(10 ** (gain_db / 20) / 32768)
+    louder: Floats = np.multiply(samples, np.float32(10 ** (gain_db / 20) / 32768), dtype=np.float32)
+    return louder
 
 
 def at_studio_rate(clip: Clip) -> Samples:

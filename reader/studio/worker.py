@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reader.errors import ReaderError
-from reader.studio.assemble import MissingClips, make_chapter
+from reader.studio.assemble import Assembly, make_chapter
+from reader.studio.mixer import MissingClips
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.store import Store, put_clip
 from reader.voices.engine import Engine, Failure
@@ -35,9 +36,16 @@ class Speak:
 
 @dataclass(frozen=True, slots=True)
 class Assemble:
-    """Make this chapter from its clips."""
+    """Make a chapter from its clips: at once, or step by step as they are spoken."""
 
     plan: ChapterPlan
+    """Of the chapter, with the utterances of this step."""
+    name: str = ""
+    """Which chapter in the making goes on: known to nobody else; empty: none, all is made at once."""
+    start: int = 0
+    """How many utterances it holds already."""
+    last: bool = True
+    """These are its last ones: then it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,16 @@ class Assembled:
 
 
 @dataclass(frozen=True, slots=True)
+class Extended:
+    """The chapter holds the utterances of this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """This worker does not hold what the step goes on from: start again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """The chapter was not made: these clips are not in the cache."""
 
@@ -80,7 +98,10 @@ class Crashed:
 
 
 Task = Speak | Assemble
-Answer = Spoke | Assembled | Missing | Crashed
+Answer = Spoke | Assembled | Extended | Unknown | Missing | Crashed
+
+_MOST_ASSEMBLIES = 32
+"""Chapters in the making that a worker holds; the oldest is dropped, and made again if it is asked for."""
 
 
 class Worker:
@@ -93,13 +114,16 @@ class Worker:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._engines: dict[str, Engine] = {}
+        self._assemblies: dict[str, Assembly] = {}
 
     def do(self, task: Task) -> Answer:
         """Do one task; errors become answers."""
         try:
             if isinstance(task, Speak):
                 return self._speak(task)
-            return Assembled(make_chapter(task.plan, self._store))
+            if not task.name:
+                return Assembled(make_chapter(task.plan, self._store))
+            return self._assemble(task)
         except MissingClips as missing:
             return Missing(missing.keys)
         except ReaderError as error:
@@ -112,6 +136,22 @@ class Worker:
         for engine in self._engines.values():
             engine.close()
         self._engines.clear()
+        self._assemblies.clear()
+
+    def _assemble(self, task: Assemble) -> Answer:
+        # Taken out while it grows: an error leaves nothing half-grown.
+        assembly = self._assemblies.pop(task.name, None)
+        if task.start == 0:
+            assembly = Assembly(task.plan, self._store)
+        if assembly is None or assembly.length != task.start:
+            return Unknown()
+        assembly.extend(task.plan.utterances)
+        if task.last:
+            return Assembled(assembly.finish())
+        self._assemblies[task.name] = assembly
+        if len(self._assemblies) > _MOST_ASSEMBLIES:
+            del self._assemblies[next(iter(self._assemblies))]
+        return Extended()
 
     def _speak(self, task: Speak) -> Spoke:
         voice = task.parts[0].voice

@@ -12,6 +12,10 @@ class Workers(Protocol):
     """Takes tasks, the most urgent first, and gives the answers as they are there."""
 
     @property
+    def size(self) -> int:
+        """How many there are about now, or will be."""
+
+    @property
     def batch_seconds(self) -> float:
         """How many seconds of work a task should hold: enough not to feel the way to a worker and back."""
 

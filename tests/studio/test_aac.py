@@ -88,7 +88,7 @@ def test_chapter_that_is_there_as_mp3_is_encoded_once_more_and_no_more(
     before = store.get(CHAPTERS, plan.key)
     wanted = replace(plan, encodings=(AAC,))
     assert wanted.key == plan.key
-    monkeypatch.setattr(assemble, "_make_mp3", lambda *_: pytest.fail("the MP3 was there"))
+    monkeypatch.setattr(assemble, "Assembly", lambda *_: pytest.fail("the MP3 was there"))
     tally = Tally()
     assert [type(event) for event in produce([wanted], store, workers=1, tally=tally)] == [Made]
     assert (tally.spoken, tally.encoded) == (0, 1)

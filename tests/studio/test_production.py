@@ -340,6 +340,7 @@ class Forgetful(Pool):
     """A pool whose clips never stay: it says that it spoke, and then that they are missing."""
 
     def __init__(self) -> None:
+        self.size = 1
         self.tasks: deque[tuple[Any, Any]] = deque()
 
     def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:

@@ -43,6 +43,7 @@ _SLOW_S = 10.0
 """What a scheduler, or a worker that is asked for its versions, may take to answer."""
 _TELL_S = 3.0
 """The user is told when we wait for longer."""
+_MOST_HOMES = 10_000
 _FIRST = 1 << 30
 """Dask's priority of a question: before all tasks."""
 
@@ -124,6 +125,11 @@ class Cluster:
         self._looked = 0.0
         self._alone_since = 0.0
         self._told = False
+
+    @property
+    def size(self) -> int:
+        """How many workers there are now; before they are known, as many as are expected."""
+        return len(self._workers) or self._source.workers
 
     @property
     def batch_seconds(self) -> float:
@@ -302,7 +308,8 @@ class Cluster:
             job = heapq.heappop(self._jobs)
             if job.lane:
                 worker = self._workers.get(self._homes.get(job.lane, ""), worker)
-                self._homes[job.lane] = worker.address
+                self._homes.pop(job.lane, None)
+                self._homes[job.lane] = worker.address  # the last one used stands last
                 if len(worker.runs) >= ahead or worker not in able:
                     later.append(job)
                     continue
@@ -379,6 +386,8 @@ class Cluster:
                 heapq.heappush(self._jobs, heapq.heappop(waiting))
             else:
                 del self._lanes[job.lane]
+                if len(self._homes) > _MOST_HOMES:  # forgotten, its state would be made again
+                    del self._homes[next(iter(self._homes))]
         return job.ticket, answer
 
     def _check(self, worker: _Worker, theirs: dict[str, str] | None, failed: BaseException | None) -> None:

@@ -67,7 +67,8 @@ def _work(place: Place, task: Task, *, again: bool) -> Done:
         answer = _speak(worker, task, store)
     else:
         answer = worker.do(task)
-    if isinstance(store, SharedStore) and isinstance(task, Assemble) and isinstance(answer, Assembled):
+    whole = isinstance(task, Assemble) and not task.name and isinstance(answer, Assembled)
+    if isinstance(store, SharedStore) and isinstance(task, Assemble) and whole:
         for kind, key in task.plan.keys.items():  # from an earlier run it may lie here alone
             store.publish(kind, key)
     entries = []

@@ -49,6 +49,8 @@ class Source(Protocol):
     """What the user calls it."""
     here: bool
     """Its workers run on this machine and use the client's own cache folder."""
+    workers: int
+    """How many workers to expect."""
     batch_seconds: float
     """How long a task should take there, in seconds."""
 
@@ -97,6 +99,7 @@ class Remote:
     """A scheduler that runs somewhere."""
 
     here = False
+    workers = 1
     # Over a network each task has its way to go; a second of work hides it, and what one worker does in the
     # end while all others wait stays short.
     batch_seconds = 1.0
@@ -123,6 +126,7 @@ class Local:
 
     def __init__(self, workers: int, ttl: str = "") -> None:
         self.name = f"local:{workers}"
+        self.workers = workers
         self._arguments = [str(workers), ttl]
         self._said: queue.Queue[dict[str, Any]] = queue.Queue()
         self._known: dict[str, Any] | None = None

@@ -29,6 +29,11 @@ class Split:
         self._pool = pool
 
     @property
+    def size(self) -> int:
+        """How many workers speak."""
+        return self._cluster.size
+
+    @property
     def batch_seconds(self) -> float:
         """How many seconds of work a task should hold."""
         return self._cluster.batch_seconds

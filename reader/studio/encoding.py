@@ -1,0 +1,150 @@
+"""One encoding of a chapter: its sound limited, turned into MP3 as it comes, and heard again at the end."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from reader.studio.encoder import LOSS_DB, Measured, Mp3Encoder, measure
+from reader.studio.limiter import Limiter
+from reader.studio.loudness import Floats
+from reader.studio.mixer import Mixer
+from reader.studio.plan import ChapterPlan, PlannedUtterance
+from reader.studio.store import Store
+from reader.voices.engine import RATE, Samples
+
+CEILING_BELOW_PEAK_DB = 0.8
+"""MP3 at 64 kbit/s passes the limiter's ceiling by at most 0.5 dB on speech (docs/decisions/mp3-encoder.md);
+one more pass with a lower ceiling mends the rare worse case."""
+
+LONG_ENOUGH_S = 3.0
+"""Speech of a chapter from which on its loudness is measured and corrected; less tells too little."""
+
+_BLOCK = RATE
+_FULL_SCALE = np.float32(32767 * 10 ** (LOSS_DB / 20))
+
+
+class Encoding:
+    """A chapter's MP3 in the making: utterances in, frames out, never more than seconds of sound held.
+
+    Args:
+        plan: of the chapter; its utterances are not looked at.
+        store: the cache, which has the clips.
+        gain_db: added to each voice's own gain.
+        ceiling_db: highest true peak before encoding, in dBFS.
+    """
+
+    def __init__(self, plan: ChapterPlan, store: Store, gain_db: float, ceiling_db: float) -> None:
+        self.gain_db = gain_db
+        self.ceiling_db = ceiling_db
+        self.mixer = Mixer(plan, store, gain_db)
+        self.mp3 = io.BytesIO()
+        """MP3 frames so far, without tags."""
+        self._sound = plan.sound
+        self._limited = _Limited(ceiling_db)
+        self._encoder = Mp3Encoder(plan.sound.kbit)
+        self._heard: Measured | None = None
+        self._add(self.mixer.begin())
+
+    def say(self, utterance: PlannedUtterance) -> None:
+        """The next utterance.
+
+        Raises:
+            MissingClips: the cache lacks some of its clips.
+        """
+        self._add(self.mixer.say(utterance))
+
+    def finish(self) -> None:
+        """The end of the chapter; from now on it can be measured."""
+        self._add(self.mixer.end())
+        for block in self._limited.end():
+            self._write(block)
+        self.mp3.write(self._encoder.flush())
+        self._heard = measure(self.mp3.getvalue())
+
+    @property
+    def length(self) -> int:
+        """Decoded length in samples."""
+        return self._encoder.length
+
+    @property
+    def heard(self) -> Measured:
+        """What the finished MP3 sounds like."""
+        assert self._heard is not None  # noqa: S101 - asked for after `finish`
+        return self._heard
+
+    @property
+    def too_high(self) -> float:
+        """dB by which its true peak passes the highest one allowed."""
+        return max(0.0, self.heard.true_peak_dbtp - self._sound.peak_dbtp)
+
+    @property
+    def missing(self) -> float:
+        """LU that it lacks of the target: below 0 where it is too loud, 0 where it is too short to tell."""
+        lacks = self._sound.loudness_lufs - self.heard.loudness_lufs
+        measurable = math.isfinite(lacks) and self.mixer.speech >= LONG_ENOUGH_S * RATE
+        return lacks if measurable else 0.0
+
+    def _add(self, stretches: Iterable[Floats]) -> None:
+        for stretch in stretches:
+            for block in self._limited.add(stretch):
+                self._write(block)
+
+    def _write(self, block: Floats) -> None:
+        self.mp3.write(self._encoder.encode(_pcm(block)))
+
+
+def encode(stretches: Iterable[Floats], ceiling_db: float, kbit: int) -> tuple[bytes, int]:
+    """Limit and encode a sound that is no chapter; gives its MP3 frames and their decoded length.
+
+    Args:
+        stretches: consecutive samples, full scale 1.0.
+        ceiling_db: highest true peak before encoding, in dBFS.
+        kbit: bit rate.
+    """
+    encoder = Mp3Encoder(kbit)
+    mp3 = b"".join([encoder.encode(_pcm(block)) for block in limited(stretches, ceiling_db)])
+    return mp3 + encoder.flush(), encoder.length
+
+
+def limited(stretches: Iterable[Floats], ceiling_db: float) -> Iterator[Floats]:
+    """The same sound in blocks of about a second, no true peak above a ceiling (in dBFS)."""
+    through = _Limited(ceiling_db)
+    for stretch in stretches:
+        yield from through.add(stretch)
+    yield from through.end()
+
+
+class _Limited:
+    """Stretches of any length into limited blocks of a second."""
+
+    def __init__(self, ceiling_db: float) -> None:
+        self._limiter = Limiter(10 ** (ceiling_db / 20), RATE)
+        self._block = np.empty(_BLOCK, np.float32)
+        self._filled = 0
+
+    def add(self, stretch: Floats) -> Iterator[Floats]:
+        at = 0
+        while at < len(stretch):
+            taken = min(_BLOCK - self._filled, len(stretch) - at)
+            self._block[self._filled : self._filled + taken] = stretch[at : at + taken]
+            self._filled += taken
+            at += taken
+            if self._filled == _BLOCK:
+                yield self._limiter.process(self._block)
+                self._filled = 0
+
+    def end(self) -> Iterator[Floats]:
+        if self._filled:
+            yield self._limiter.process(self._block[: self._filled])
+        yield self._limiter.flush()
+
+
+def _pcm(samples: Floats) -> Samples:
+    """16 bits for the encoder, raised by what it takes away."""
+    raised = samples * _FULL_SCALE
+    np.clip(np.rint(raised, out=raised), -32768, 32767, out=raised)
+    return raised.astype(np.int16)
