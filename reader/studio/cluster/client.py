@@ -269,7 +269,9 @@ class Cluster:
             raise ClusterError(
                 _("the cluster has no workers."),
                 where=self._source.name,
-                advice=_("Start some: dask worker {address}").format(address=self._source.name),
+                advice=_("Narrate without --cluster; if that works, please report this.")
+                if self._source.here
+                else _("Start some: dask worker {address}").format(address=self._source.name),
             )
         if not self._told and now - self._alone_since > _TELL_S:
             self._told = True

@@ -36,18 +36,19 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     import dask
 
-    dask.config.set(_SETTINGS)  # before `distributed` reads them
-    asyncio.run(_serve(int(sys.argv[1]), sys.argv[2] or TTL, said))
+    # Before `distributed` reads them.
+    dask.config.set(_SETTINGS | {"distributed.scheduler.worker-ttl": sys.argv[2] or TTL})
+    asyncio.run(_serve(int(sys.argv[1]), said))
 
 
-async def _serve(workers: int, ttl: str, said: IO[str]) -> None:
+async def _serve(workers: int, said: IO[str]) -> None:
     from distributed import Nanny, Scheduler
     from distributed.security import Security
 
     # By their own classes: `LocalCluster` gives up a worker that was lost twice within 15 seconds.
     security = Security.temporary()
     options: dict[str, Any] = {"host": "127.0.0.1", "protocol": "tls://", "security": security}
-    async with Scheduler(worker_ttl=ttl, dashboard=False, port=0, **options) as scheduler:
+    async with Scheduler(dashboard=False, port=0, **options) as scheduler:
         nannies = [
             Nanny(scheduler.address, nthreads=1, memory_limit=0, silence_logs=logging.CRITICAL, **options)
             for _number in range(workers)

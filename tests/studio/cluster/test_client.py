@@ -74,7 +74,7 @@ def test_without_a_shared_place_clips_come_back_and_chapters_are_made_here(
     assert entries(store.folder, CLIPS) == entries(tmp_path / "pool", CLIPS)
 
 
-@pytest.mark.parametrize("form", ["{}", "file://{}"])
+@pytest.mark.parametrize("form", [pytest.param("{}", marks=pytest.mark.long), "file://{}"])
 def test_with_a_shared_place_chapters_are_made_there(
     machines: Machines, plans: list[ChapterPlan], tmp_path: Path, form: str
 ) -> None:
@@ -88,6 +88,7 @@ def test_with_a_shared_place_chapters_are_made_there(
     assert entries(tmp_path / "shared", CLIPS) == entries(tmp_path / "pool", CLIPS)
 
 
+@pytest.mark.long
 def test_what_a_worker_has_is_not_spoken_again(
     own_machines: Machines, store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice, tmp_path: Path
 ) -> None:
@@ -102,6 +103,7 @@ def test_what_a_worker_has_is_not_spoken_again(
     assert (odd / "spoken").read_text().splitlines() == ["One.", "Two."]
 
 
+@pytest.mark.long
 def test_urgent_tasks_go_first_and_a_lane_stays_in_one_worker(
     own_machines: Machines, store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
 ) -> None:
@@ -143,6 +145,7 @@ def test_worker_without_a_voice_is_one_clear_error(
             list(workers.answers())
 
 
+@pytest.mark.long
 def test_worker_of_another_version_that_joins_gets_nothing(
     own_machines: Machines, store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice, tmp_path: Path
 ) -> None:
@@ -215,6 +218,7 @@ def test_worker_killed_at_work_costs_nothing(
 
 
 @posix
+@pytest.mark.long
 def test_task_that_kills_two_workers_is_given_up(
     own_machines: Machines, store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
 ) -> None:
@@ -293,6 +297,7 @@ def test_scheduler_that_is_killed_and_started_again_costs_nothing(
     assert all(answer == Spoke(("",)) for _ticket, answer in answers)
 
 
+@pytest.mark.long
 def test_scheduler_that_stays_away_is_one_clear_error(
     own_machines: Machines, store: Store, make_plan: MakePlan, odd_voice: Voice
 ) -> None:
