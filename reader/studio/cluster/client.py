@@ -14,6 +14,7 @@ import heapq
 import itertools
 import pickle
 import queue
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -55,6 +56,7 @@ class _Job:
     pickled: bytes = field(compare=False)
     ticket: Any = field(compare=False)
     lane: str = field(default="", compare=False)
+    needs: tuple[Need, ...] = field(default=(), compare=False)
     lives: int = field(default=_LIVES, compare=False)
     again: bool = field(default=False, compare=False)
     """It was given to a worker before."""
@@ -120,11 +122,19 @@ class Cluster:
         """Workers that do not match, and get nothing."""
         self._begun = False
         """Some work has been handed out."""
-        self._done: queue.Queue[_Run] = queue.Queue()
+        self._done: queue.Queue[_Run | _Job | None] = queue.Queue()
+        """For the thread: what was submitted, and what came to an end; None: look up."""
+        self._given: queue.Queue[tuple[Any, Answer] | str | Exception] = queue.Queue()
+        """For the owner: answers, what the user should know, what went wrong."""
+        self._open = 0
+        """Tasks whose answers were not given yet."""
+        self._closed = False
         self._busy = 0
         self._looked = 0.0
         self._alone_since = 0.0
         self._told = False
+        self._thread = threading.Thread(target=self._serve, name="cluster", daemon=True)
+        self._thread.start()
 
     @property
     def size(self) -> int:
@@ -139,23 +149,18 @@ class Cluster:
     @property
     def pending(self) -> bool:
         """Whether answers are still to come."""
-        return bool(self._jobs or self._busy)
+        return self._open > 0
 
     def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         """See `reader.studio.workers.Workers.submit`."""
-        self._needs.update(dict.fromkeys(needs(task)))
-        job = _Job(urgency, next(self._numbers), pickle.dumps(task), ticket, lane)
-        if lane and lane in self._lanes:
-            heapq.heappush(self._lanes[lane], job)
-        else:
-            if lane:
-                self._lanes[lane] = []
-            heapq.heappush(self._jobs, job)
+        self._open += 1
+        needed = tuple(needs(task))
+        self._done.put(_Job(urgency, next(self._numbers), pickle.dumps(task), ticket, lane, needed))
 
     def answers(self) -> Iterator[tuple[Any, Answer]]:
         """See `reader.studio.workers.Workers.answers`."""
         while self.pending:
-            yield from self.some(_LOOK_S)
+            yield from self.some(1.0)
 
     def some(self, timeout: float) -> Iterator[tuple[Any, Answer]]:
         """See `reader.studio.workers.Workers.some`.
@@ -166,20 +171,60 @@ class Cluster:
         """
         if not self.pending:
             return
+        with suppress(queue.Empty):
+            given = self._given.get(timeout=timeout) if timeout else self._given.get_nowait()
+            while True:
+                if isinstance(given, str):
+                    self._tell(given)
+                elif isinstance(given, Exception):
+                    raise given
+                else:
+                    self._open -= 1
+                    yield given
+                given = self._given.get_nowait()
+
+    def close(self) -> None:
+        """Leave the cluster; tasks that it still does are forgotten."""
+        self._closed = True
+        self._done.put(None)
+        self._source.close()
+        self._thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        """In a thread of its own, which alone knows who does what: workers do not wait for the owner."""
+        try:
+            while not self._closed:
+                for given in self._step():
+                    self._given.put(given)
+        except Exception as error:  # noqa: BLE001 - raised again where the owner waits
+            self._given.put(error)
+        finally:
+            self._leave()
+
+    def _step(self) -> Iterator[tuple[Any, Answer]]:
         if time.monotonic() - self._looked >= _LOOK_S:
             yield from self._look()
             self._looked = time.monotonic()
         self._hand_out()
         with suppress(queue.Empty):
-            run = self._done.get(timeout=timeout) if timeout else self._done.get_nowait()
+            event = self._done.get(timeout=_LOOK_S)
             while True:
-                yield from self._take(run)
-                run = self._done.get_nowait()
+                if isinstance(event, _Job):
+                    self._queue(event)
+                elif event is not None:
+                    yield from self._take(event)
+                event = self._done.get_nowait()
 
-    def close(self) -> None:
-        """Leave the cluster; tasks that it still does are forgotten."""
-        self._leave()
-        self._source.close()
+    def _queue(self, job: _Job) -> None:
+        if not self._needs.keys() >= set(job.needs) or not self._begun:
+            self._needs.update(dict.fromkeys(job.needs))
+            self._looked = 0.0  # to ask the workers at once
+        if job.lane and job.lane in self._lanes:
+            heapq.heappush(self._lanes[job.lane], job)
+            return
+        if job.lane:
+            self._lanes[job.lane] = []
+        heapq.heappush(self._jobs, job)
 
     def __enter__(self) -> Self:
         return self
@@ -205,7 +250,7 @@ class Cluster:
             self._workers[address] = _Worker(address, time.monotonic())
         self._wait_for_workers()
         for worker in self._workers.values():
-            if worker.asked < len(self._needs):
+            if worker.asked < len(self._needs) and self._jobs:
                 self._ask(worker)
 
     def _connected(self) -> Client:
@@ -220,11 +265,13 @@ class Cluster:
         self._leave()
         began, told = time.monotonic(), False
         while True:
+            if self._closed:
+                raise _unreachable(self._source.name, "closed")
             left = began + self._patience - time.monotonic()
             try:
                 self._client = self._source.connect(max(1.0, min(left, _SLOW_S)))
                 if told:
-                    self._tell(_("The cluster {name} is there again.").format(name=self._source.name))
+                    self._given.put(_("The cluster {name} is there again.").format(name=self._source.name))
                 return self._client
             except ClusterError:
                 raise
@@ -234,7 +281,7 @@ class Cluster:
                     raise _unreachable(self._source.name, reason) from error
             if lost and not told and time.monotonic() - began > _TELL_S:
                 told = True
-                self._tell(
+                self._given.put(
                     _("The connection to the cluster {name} is lost; waiting for it.").format(
                         name=self._source.name
                     )
@@ -265,6 +312,8 @@ class Cluster:
             self._told = False
             return
         self._alone_since = self._alone_since or now
+        if not self._jobs:
+            self._alone_since = now  # nobody waits
         if now - self._alone_since > self._patience:
             raise ClusterError(
                 _("the cluster has no workers."),
@@ -275,7 +324,7 @@ class Cluster:
             )
         if not self._told and now - self._alone_since > _TELL_S:
             self._told = True
-            self._tell(
+            self._given.put(
                 _("The cluster {name} has no workers yet; waiting for them.").format(name=self._source.name)
             )
 
@@ -416,7 +465,7 @@ class Cluster:
             self._drop(run)
         if not self._begun or not self._workers:
             raise problem
-        self._tell(_("A worker gets nothing to do: {problem}").format(problem=problem))
+        self._given.put(_("A worker gets nothing to do: {problem}").format(problem=problem))
 
 
 def _died(address: str) -> Crashed:
