@@ -44,7 +44,9 @@ from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
 from reader.speech.ledger import Entry, Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
+from reader.studio.pool import Pool
 from reader.studio.takes import Takes
+from reader.studio.workers import Workers
 
 __all__ = ["Article", "Narration", "narrate", "prepare", "read"]
 
@@ -109,8 +111,7 @@ class _Run:
         self._given = given
         self._tell = listener
         self._store = _store(settings.cache)
-        self._cache_bytes = settings.cache_bytes
-        self._workers = settings.workers
+        self._settings = settings
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
         self._ids: dict[str, Path] = {}
@@ -128,7 +129,8 @@ class _Run:
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
         try:
-            self._produce(self._waiting(paths))
+            with self._workers() as workers:
+                self._produce(self._waiting(paths, workers), workers)
         finally:
             for folder, (article, language) in self._shelves.items():
                 self._arrange(folder, article, language)
@@ -138,10 +140,26 @@ class _Run:
         self._report.seconds = time.monotonic() - started
         return self._report
 
-    def _waiting(self, paths: Sequence[str | Path]) -> Iterator[_Pack]:
+    def _workers(self) -> Workers:
+        """Who does the work; a cluster of this machine's own starts while the articles are read."""
+        count = self._settings.workers or studio.available_workers()
+        if not self._settings.cluster:
+            return Pool(self._store, count)
+        from reader.studio.cluster import open_workers
+
+        return open_workers(
+            self._settings.cluster,
+            self._store,
+            workers=count,
+            tell=lambda text: self._tell(Notice(text, making=True)),
+        )
+
+    def _waiting(self, paths: Sequence[str | Path], workers: Workers) -> Iterator[_Pack]:
         """The packs that are to be made, each prepared when it is asked for."""
         for path in paths:
             article = self._read(path)
+            if article:
+                workers.start()
             for pack in self._prepare(article) if article else ():
                 if not self._is_current(pack) and self._is_writable(pack):
                     yield pack
@@ -222,7 +240,7 @@ class _Run:
             return False
         return True
 
-    def _produce(self, packs: Iterable[_Pack]) -> None:
+    def _produce(self, packs: Iterable[_Pack], workers: Workers) -> None:
         places: dict[int, tuple[_Pack, int]] = {}
         numbers = itertools.count()
 
@@ -236,7 +254,7 @@ class _Run:
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
 
-        for event in studio.produce(plans(), self._store, workers=self._workers, tally=self._report.tally):
+        for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
             if isinstance(event, Lost):
                 pack.lost.append(event)
@@ -249,7 +267,7 @@ class _Run:
                 self._lose(pack)
         if self._report.tally.parts:
             self._tell_trouble()
-            self._store.evict(self._cache_bytes)
+            self._store.evict(self._settings.cache_bytes)
 
     def _lose(self, pack: _Pack) -> None:
         """All that can be made of a pack is made, and some of it cannot."""

@@ -2,7 +2,7 @@
 
 from reader.studio.assemble import ChapterSound, chapter_sound
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
-from reader.studio.production import Lost, Made, Tally, Unsaid, produce, why
+from reader.studio.production import Lost, Made, Tally, Unsaid, available_workers, produce, why
 from reader.studio.store import AAC, CHAPTERS, CLIPS, Entry, Store, unusable
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Store",
     "Tally",
     "Unsaid",
+    "available_workers",
     "chapter_sound",
     "plan_chapter",
     "produce",
