@@ -99,6 +99,8 @@ def session(model: Path | bytes, name: str, *, save: Path | None = None) -> Infe
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    # Patterns of memory are for inputs of one length; ours differ from line to line, and each would be kept.
+    options.enable_mem_pattern = False
     options.log_severity_level = 3  # warnings about the graph are nobody's business
     if save is not None:
         options.optimized_model_filepath = str(save / _GRAPH)
