@@ -6,6 +6,7 @@
     │   └── CatalogError        1   a gettext catalog that cannot be used
     ├── UsageError              2   options or settings that make no sense
     ├── VoiceError              3   a voice, its engine, or the network it needs
+    ├── ClusterError            3   a cluster that cannot be reached, or does not fit
     └── OutputError             4   the output folder, its permissions, the disk
 
 Each error says what failed, where, and what to do next, in the user's language. They travel
@@ -66,6 +67,12 @@ class UsageError(ReaderError):
 
 class VoiceError(ReaderError):
     """A voice that does not exist or failed, or the network that it needs."""
+
+    exit_code = 3
+
+
+class ClusterError(ReaderError):
+    """A cluster that cannot be reached, has no workers, or whose workers are of another version."""
 
     exit_code = 3
 

@@ -44,7 +44,9 @@ from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
 from reader.speech.ledger import Entry, Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
+from reader.studio.pool import Pool
 from reader.studio.takes import Takes
+from reader.studio.workers import Workers
 
 __all__ = ["Article", "Narration", "narrate", "prepare", "read"]
 
@@ -109,8 +111,7 @@ class _Run:
         self._given = given
         self._tell = listener
         self._store = _store(settings.cache)
-        self._cache_bytes = settings.cache_bytes
-        self._workers = settings.workers
+        self._settings = settings
         self._origins = Origins(self._store.folder / "packs")
         self._report = Report()
         self._ids: dict[str, Path] = {}
@@ -128,7 +129,8 @@ class _Run:
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
         try:
-            self._produce(self._waiting(paths))
+            with self._workers() as workers:
+                self._produce(self._waiting(paths, workers), workers)
         finally:
             for folder, (article, language) in self._shelves.items():
                 self._arrange(folder, article, language)
@@ -138,10 +140,26 @@ class _Run:
         self._report.seconds = time.monotonic() - started
         return self._report
 
-    def _waiting(self, paths: Sequence[str | Path]) -> Iterator[_Pack]:
+    def _workers(self) -> Workers:
+        """Who does the work; a cluster of this machine's own starts while the articles are read."""
+        count = self._settings.workers or studio.available_workers()
+        if not self._settings.cluster:
+            return Pool(self._store, count)
+        from reader.studio.cluster import open_workers
+
+        return open_workers(
+            self._settings.cluster,
+            self._store,
+            workers=count,
+            tell=lambda text: self._tell(Notice(text, making=True)),
+        )
+
+    def _waiting(self, paths: Sequence[str | Path], workers: Workers) -> Iterator[_Pack]:
         """The packs that are to be made, each prepared when it is asked for."""
         for path in paths:
             article = self._read(path)
+            if article:
+                workers.start()
             for pack in self._prepare(article) if article else ():
                 if not self._is_current(pack) and self._is_writable(pack):
                     yield pack
@@ -222,7 +240,7 @@ class _Run:
             return False
         return True
 
-    def _produce(self, packs: Iterable[_Pack]) -> None:
+    def _produce(self, packs: Iterable[_Pack], workers: Workers) -> None:
         places: dict[int, tuple[_Pack, int]] = {}
         numbers = itertools.count()
 
@@ -236,7 +254,7 @@ class _Run:
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
 
-        for event in studio.produce(plans(), self._store, workers=self._workers, tally=self._report.tally):
+        for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
             if isinstance(event, Lost):
                 pack.lost.append(event)
@@ -249,7 +267,7 @@ class _Run:
                 self._lose(pack)
         if self._report.tally.parts:
             self._tell_trouble()
-            self._store.evict(self._cache_bytes)
+            self._store.evict(self._settings.cache_bytes)
 
     def _lose(self, pack: _Pack) -> None:
         """All that can be made of a pack is made, and some of it cannot."""
@@ -279,8 +297,9 @@ class _Run:
                 # Other voices may have spoken than were asked: the pack says so.
                 pack.facts = _facts(pack.narration, pack.plans, pack.facts.ledger, pack.writers)
                 pack.recipe = recipe(pack.facts, _keys(pack.plans), pack.writers)
+                heard = (self._heard(plan) for plan in pack.plans)
                 sound = partial(self._sound, pack)
-                files = publish(pack.folder, pack.facts, keys, sound, pack.recipe, pack.writers)
+                files = publish(pack.folder, pack.facts, keys, heard, sound, pack.recipe, pack.writers)
             except ReaderError as error:
                 self._fail_pack(pack, error)
             else:
@@ -289,12 +308,22 @@ class _Run:
                 self._tell_unhonoured(pack, [text for file in files for _voice, text in file.unhonoured])
                 self._done(pack, sum(pack.made.values()), current=False)
 
+    def _heard(self, plan: ChapterPlan) -> studio.ChapterSound:
+        """A chapter without its frames."""
+        facts = self._store.header(studio.CHAPTERS, plan.key)
+        if facts is None:
+            raise self._vanished()
+        return studio.chapter_sound(plan, studio.Entry(facts, b""))
+
     def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
         plan = pack.plans[number]
         entry, *encoded = [self._store.get(kind, key) for kind, key in plan.keys.items()]
         if entry is None or None in encoded:
-            raise ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
+            raise self._vanished()
         return studio.chapter_sound(plan, entry, *encoded)
+
+    def _vanished(self) -> ReaderError:
+        return ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
 
     def _done(self, pack: _Pack, samples: int, *, current: bool) -> None:
         self._origins.remember(pack.folder, pack.narration.article.path)

@@ -100,6 +100,9 @@ class Settings:
     cache_size: str = _option(
         "10 GB", "How much of what was spoken is kept, such as 500 MB; 0: everything.", size=True
     )
+    cluster: str = _option(
+        "", "A Dask cluster to work on: tcp://HOST:PORT, or local:N; none: this machine's processors."
+    )
     progress: str = _option(
         "lines", "How progress is told: lines, json or none.", one_of=("lines", "json", "none")
     )
@@ -289,11 +292,12 @@ _NOT_IN = {
         "whole_page",
         "glossary_file",
         "workers",
+        "cluster",
         "cache",
         "cache_size",
         "progress",
     },
-    "article": {"workers", "cache", "cache_size", "progress", "podcast"},
+    "article": {"workers", "cluster", "cache", "cache_size", "progress", "podcast"},
 }
 """Options that make no sense in a table of this kind."""
 

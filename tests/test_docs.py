@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from operator import attrgetter
@@ -111,3 +113,8 @@ def test_verbs_in_the_text_exist(root: Path, page: str) -> None:
     known = {word for verb, _found in LEAVES for word in (verb, verb.split()[0])}
     for line in re.findall(r"[`\n]reader ([a-z]+(?: [a-z]+)?)", (root / page).read_text(encoding="utf-8")):
         assert line in known or line.split()[0] in known, line
+
+
+def test_a_library_on_paper_follows_from_the_table_of_inputs(root: Path) -> None:
+    command = [sys.executable, "scripts/scale_on_paper.py", "--check"]
+    assert subprocess.run(command, cwd=root, check=False).returncode == 0

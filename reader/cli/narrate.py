@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 )
 @options.cache
 @options.cache_size
+@click.option(
+    "--cluster", metavar=_("ADDRESS"),
+    help=_(
+        "Work on a Dask cluster: tcp://HOST:PORT, where its scheduler is; local:N, one of this machine with "
+        "N workers. Default: worker processes of this machine."
+    ),
+)  # fmt: skip
 @click.option("--progress", type=click.Choice(["lines", "json", "none"]), help=_("How progress is told."))
 @click.option("-q", "--quiet", is_flag=True, help=_("Print only results, warnings and errors."))
 def narrate(articles: tuple[str, ...], quiet: bool, **given: Any) -> int:

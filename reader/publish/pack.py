@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -121,6 +121,7 @@ def publish(
     folder: Path,
     facts: Provenance,
     keys: Sequence[str],
+    heard: Iterable[ChapterSound],
     sound: Callable[[int], ChapterSound],
     wanted: str,
     writers: Sequence[Exporter],
@@ -131,7 +132,8 @@ def publish(
         folder: where the pack goes.
         facts: where it comes from.
         keys: keys of its encoded chapters.
-        sound: gives a chapter by its index; asked one by one, so that only one is in memory.
+        heard: the chapters, in order; their frames are not looked at, and may be missing.
+        sound: gives a chapter with its frames by its index, so that only one is in memory.
         wanted: its `recipe`.
         writers: the exporters of its formats, in their order.
 
@@ -141,22 +143,21 @@ def publish(
     width = max(2, len(str(len(keys))))
     files: list[ChapterFile] = []
     times: list[ChapterTime] = []
-    for index, (chapter, key) in enumerate(zip(facts.script.chapters, keys, strict=True)):
-        heard = sound(index)
+    for index, (chapter, key, each) in enumerate(zip(facts.script.chapters, keys, heard, strict=True)):
         files.append(
             ChapterFile(
                 name=f"{index + 1:0{width}}-{chapter.slug}.mp3",
                 chapter=chapter,
-                samples=heard.time.samples,
+                samples=each.time.samples,
                 key=key,
-                loudness_lufs=heard.loudness_lufs,
-                true_peak_dbtp=heard.true_peak_dbtp,
-                off_lu=heard.off_lu,
-                unvoiced=heard.unvoiced,
-                unhonoured=heard.unhonoured,
+                loudness_lufs=each.loudness_lufs,
+                true_peak_dbtp=each.true_peak_dbtp,
+                off_lu=each.off_lu,
+                unvoiced=each.unvoiced,
+                unhonoured=each.unhonoured,
             )
         )
-        times.append(heard.time)
+        times.append(each.time)
     edition = Edition(
         facts=facts,
         chapters=tuple(files),

@@ -2,8 +2,8 @@
 
 from reader.studio.assemble import ChapterSound, chapter_sound
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
-from reader.studio.production import Lost, Made, Tally, Unsaid, produce, why
-from reader.studio.store import AAC, CHAPTERS, CLIPS, Store, unusable
+from reader.studio.production import Lost, Made, Tally, Unsaid, available_workers, produce, why
+from reader.studio.store import AAC, CHAPTERS, CLIPS, Entry, Store, unusable
 
 __all__ = [
     "AAC",
@@ -11,12 +11,14 @@ __all__ = [
     "CLIPS",
     "ChapterPlan",
     "ChapterSound",
+    "Entry",
     "Lost",
     "Made",
     "Sound",
     "Store",
     "Tally",
     "Unsaid",
+    "available_workers",
     "chapter_sound",
     "plan_chapter",
     "produce",

@@ -163,6 +163,25 @@ def opened(path: Path, kind: str, key: str) -> Opened | None:
         return Opened(json.loads(end[:length]), io.BufferedReader(Region(file, payload)), payload)
 
 
+def header_of(path: Path) -> dict[str, Any] | None:
+    """The facts about a payload, which is not looked at; None where the file is cut or of another form.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size
+        file.seek(max(0, size - TRAILER))
+        length = _header_length(file.read(TRAILER))
+        if not 0 <= length <= size - TRAILER:
+            return None
+        file.seek(size - TRAILER - length)
+        try:
+            return dict(json.loads(file.read(length)))
+        except ValueError:
+            return None
+
+
 def seems_whole(path: Path) -> bool:
     """Whether there is a file of this form, neither cut nor emptied; its checksum is not looked at."""
     try:

@@ -32,21 +32,22 @@ from reader.studio.worker import (
     Spoke,
     Unknown,
 )
+from reader.studio.workers import Workers
 from reader.voices.engine import Voice
 from reader.voices.registry import engine
 
-# A batch is about a third of a second of work: short enough to keep all workers busy to the end, long enough
-# not to feel the pipe.
-_BATCH_S = 0.3
-_BATCH_PARTS = 16
-_BATCH_CHARACTERS = 1500
+# A batch is short enough to keep all workers busy to the end, long enough not to feel the way to them
+# (`Workers.batch_seconds`), and no longer than this for each second of work that it may take.
+_MOST_PARTS_PER_S = 53
+_MOST_CHARACTERS_PER_S = 5000
 _CHARACTERS_PER_SECOND = 15.0
 
 _STEP_CHARACTERS = 600, 3000
 """Least and most by which a chapter grows at a time: 40 seconds of sound are assembled in a tenth of one."""
 _ASSEMBLY_TIMES_REAL_TIME = 400.0
-_MOST_GROWING = 8
-"""Chapters that grow at the same time; each holds an encoder in a worker."""
+_MOST_GROWING = 8, 2
+"""Chapters that grow at the same time: so many, or where these are more, so many for each worker; each holds
+an encoder in one."""
 _AHEAD_S = 20.0
 """Work that waits for each worker before more chapters are drawn: longer than to prepare an article."""
 
@@ -107,7 +108,7 @@ def available_workers() -> int:
 
 
 def produce(
-    plans: Iterable[ChapterPlan], store: Store, *, workers: int = 0, tally: Tally | None = None
+    plans: Iterable[ChapterPlan], store: Store, *, workers: int | Workers = 0, tally: Tally | None = None
 ) -> Iterator[Made | Lost]:
     """Make every chapter that is not in the cache yet; yields each as it is there, or lost.
 
@@ -117,14 +118,20 @@ def produce(
     Args:
         plans: the chapters, the most urgent first; drawn as they are needed.
         store: the cache.
-        workers: processes; 0: one for each processor.
+        workers: who does it, closed by the caller; or so many processes of this machine, 0: one for each
+            processor.
         tally: counts what was done.
 
     Raises:
         OutputError: the cache cannot be written.
+        ReaderError: the workers cannot be started, or reached.
     """
+    tally = tally or Tally()
+    if not isinstance(workers, int):
+        yield from _Production(plans, store, workers, tally).run()
+        return
     with Pool(store, workers or available_workers()) as pool:
-        yield from _Production(plans, store, pool, tally or Tally()).run()
+        yield from _Production(plans, store, pool, tally).run()
 
 
 @dataclass(eq=False, slots=True)
@@ -171,7 +178,7 @@ class _Batch:
 
 
 class _Production:
-    def __init__(self, plans: Iterable[ChapterPlan], store: Store, pool: Pool, tally: Tally) -> None:
+    def __init__(self, plans: Iterable[ChapterPlan], store: Store, pool: Workers, tally: Tally) -> None:
         self._plans = enumerate(plans)
         self._drawn_all = False
         self._store = store
@@ -211,17 +218,25 @@ class _Production:
                 return
             self._known |= {int(part.key[:16], 16) for each in plan.utterances for part in each.parts}
             self._tally.parts = len(self._known)
-            entries = [self._store.get(kind, key) for kind, key in plan.keys.items()]
-            if entries[0] is not None and None not in entries:
-                yield Made(index, entries[0].header["samples"])
+            kept = [self._kept(kind, key) for kind, key in plan.keys.items()]
+            if kept[0] is not None and None not in kept:
+                yield Made(index, kept[0]["samples"])
                 continue
             chapter = _Chapter(index, plan, plan, f"{self._run}-{index}")
             self._chapters[index] = chapter
             self._work_s += _assembling_s(chapter)
-            if entries[0] is None:
+            if kept[0] is None:
                 self._order(chapter)
             else:  # as MP3 it is there
                 self._pool.submit(Assemble(plan), chapter, (index, 0))
+
+    def _kept(self, kind: str, key: str) -> dict[str, Any] | None:
+        """The facts of what is encoded already, and whole."""
+        entry = self._store.open(kind, key)
+        if entry is None:
+            return None
+        with entry:
+            return entry.header
 
     def _order(self, chapter: _Chapter, gone: Iterable[str] = ()) -> None:
         """Order the clips that a chapter lacks, and let it grow."""
@@ -232,7 +247,7 @@ class _Production:
         fresh = [part for part in missing if part.key not in self._wanted]
         for part in missing:
             self._wanted.setdefault(part.key, []).append(chapter)
-        for batch in _batches(fresh):
+        for batch in _batches(fresh, self._pool.batch_seconds):
             self._submit(batch, chapter)
         self._grow(chapter)
 
@@ -252,7 +267,8 @@ class _Production:
             chapter.ready += 1
         if chapter.growing or chapter.lost:
             return
-        if chapter not in self._grown and len(self._grown) >= _MOST_GROWING:
+        few, for_each = _MOST_GROWING
+        if chapter not in self._grown and len(self._grown) >= max(few, for_each * self._pool.size):
             return
         step = chapter.step()
         last = chapter.sent + len(step) == len(utterances)
@@ -401,19 +417,19 @@ def _assembling_s(chapter: _Chapter) -> float:
     return chapter.plan.characters / _CHARACTERS_PER_SECOND / _ASSEMBLY_TIMES_REAL_TIME
 
 
-def _batches(parts: Sequence[PlannedPart]) -> Iterator[tuple[PlannedPart, ...]]:
-    """Consecutive parts of one voice, in pieces that take about as long."""
+def _batches(parts: Sequence[PlannedPart], seconds: float) -> Iterator[tuple[PlannedPart, ...]]:
+    """Consecutive parts of one voice, in pieces that take about so many seconds."""
     batch: list[PlannedPart] = []
     characters = 0
     voice: Voice | None = None
     most = 0.0
     for part in parts:
-        full = len(batch) >= _BATCH_PARTS or characters >= most
+        full = len(batch) >= seconds * _MOST_PARTS_PER_S or characters >= most
         if batch and (part.voice != voice or full):
             yield tuple(batch)
             batch, characters = [], 0
         if part.voice != voice:
-            most = min(_BATCH_CHARACTERS, _BATCH_S * _characters_a_second(part))
+            most = seconds * min(_MOST_CHARACTERS_PER_S, _characters_a_second(part))
         voice = part.voice
         batch.append(part)
         characters += len(part.line.text)

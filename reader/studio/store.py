@@ -105,6 +105,14 @@ class Store:
         """
         return self._checked(kind, key, lambda path: form.parsed(path.read_bytes(), kind, key))
 
+    def header(self, kind: str, key: str) -> dict[str, Any] | None:
+        """The facts about an entry, for one who has seen it whole before: its sum is not checked.
+
+        Raises:
+            OutputError: the folder cannot be read or written.
+        """
+        return self._checked(kind, key, form.header_of)
+
     def open(self, kind: str, key: str) -> Opened | None:
         """The entry with its payload as a file, checked before and never whole in memory; None as in `get`.
 

@@ -107,7 +107,7 @@ class Made:
 
     def publish(self, folder: Path) -> None:
         writers = exporters(self.formats)
-        publish(folder, self.facts, self.keys, self.sounds.__getitem__, self.recipe, writers)
+        publish(folder, self.facts, self.keys, self.sounds, self.sounds.__getitem__, self.recipe, writers)
 
 
 def plan(chapter: Chapter) -> ChapterPlan:

@@ -250,7 +250,7 @@ writers = exporters(["mp3"])  # Before the limit, which would cut their compiled
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
-    publish(folder, facts, keys, sounds.__getitem__, wanted, writers)
+    publish(folder, facts, keys, sounds, sounds.__getitem__, wanted, writers)
 except OutputError as error:
     print(error)
     sys.exit(error.exit_code)

@@ -194,7 +194,7 @@ class Odd(SilentVoice):
 
 
 def info():
-    return EngineInfo("odd", CAPABILITIES, lambda: (), Odd)
+    return EngineInfo("odd", CAPABILITIES, lambda: (Voice("odd", "tone", "en", "1"),), Odd)
 """
 
 REGISTER = """
