@@ -1,8 +1,8 @@
 """Killed without warning and started again: nothing that was finished is made a second time.
 
-What is finished is what lies in the cache under its name: clips and encoded chapters. After a kill each of them
-is noted with its file's number and time, which change when it is made again, and only then. So the next run is
-held against the files themselves, not against what it says of itself alone.
+What is finished is what lies in the cache under its name: clips and encoded chapters. After a kill each of
+them is noted with its file's number and time, which change when it is made again, and only then. So the next
+run is held against the files themselves, not against what it says of itself alone.
 
 The campaign: a hundred random moments, half by the clock, half by how much is done. A kill strikes the whole
 process group, the parent alone, or one of its workers.
