@@ -108,8 +108,11 @@ class Bench:
         return sum(1 for kind in (CLIPS, CHAPTERS) for _path in (self.cache / kind).glob("*/*"))
 
 
-def start(home: Path) -> subprocess.Popen[str]:
-    command = ["narrate", "blood.md", "-l", "en", "-l", "es", "-o", "out", "--workers", "2"]
+def start(home: Path, *languages: str) -> subprocess.Popen[str]:
+    """Narrate; in English and Spanish, if nothing is said."""
+    command = ["narrate", "blood.md", "-o", "out", "--workers", "2"]
+    for language in languages or ("en", "es"):
+        command += ["-l", language]
     return subprocess.Popen(
         [sys.executable, "-m", "reader", *command],
         cwd=home, env=clean_environment(home) | {"READER_ENGINES": "espeak"},
