@@ -153,6 +153,8 @@ class Worker:
             if assembly is not None:
                 spoilt.enter_context(assembly)
             if task.start == 0:
+                if task.last:  # a worker that was lost with it may have kept it
+                    return Assembled(make_chapter(task.plan, self._store))
                 assembly = spoilt.enter_context(Assembly(task.plan, self._store))
             if assembly is None or assembly.length != task.start:
                 return Unknown()
