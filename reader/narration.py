@@ -180,9 +180,8 @@ class _Run:
             )
         if article.document.language_from == "detected":
             name = languages.display_name(article.document.language, ui_language())
-            self._tell(
-                Notice(_("{file} is taken to be in {language}.").format(file=article.path, language=name))
-            )
+            text = _("{file} is taken to be in {language}.").format(file=article.path, language=name)
+            self._tell(Notice(text, article=article.document.id))
         return article
 
     def _prepare(self, article: Article) -> Iterator[_Pack]:
@@ -376,7 +375,8 @@ class _Run:
         for problem in (*coverage.faults, *coverage.doubts):
             self._flaw(narration, problem)
         if not coverage.complete:
-            self._tell(Notice(_untranslated(narration.article, narration.language, coverage)))
+            text = _untranslated(narration.article, narration.language, coverage)
+            self._tell(Notice(text, article=narration.article.document.id, language=narration.language))
 
     def _lost(self, narration: Narration, entry: Entry) -> None:
         """Text of the article that reached nobody: ours to mend, and the listener's to know."""

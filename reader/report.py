@@ -22,6 +22,10 @@ class Notice:
     text: str
     making: bool = False
     """It is about making a pack: where the pack is there already, it is not told."""
+    article: str = ""
+    """Id of the article that it is about, if of one."""
+    language: str = ""
+    """Of its pack, if about one."""
 
 
 @dataclass(frozen=True, slots=True)

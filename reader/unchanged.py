@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +84,7 @@ class Run:
         """
         if self._known:
             events, report = _told(self._known)
-            for event in chain(events, report.packs):
+            for event in _in_order(events, report.packs):
                 listener(event)
             report.seconds = time.monotonic() - self._began
             return report
@@ -111,8 +110,8 @@ class Run:
         """The name of the note of such a run; empty: there is to be none."""
         if any(str(path) == _STDIN for path in self._paths):
             return ""
-        # How many work at it changes no byte.
-        given = {name: value for name, value in self._given.items() if name != "workers"}
+        # Who works at it changes no byte.
+        given = {name: value for name, value in self._given.items() if name not in ("workers", "cluster")}
         try:
             return notes.name(
                 _VERSION, str(Path.cwd()), [str(path) for path in self._paths], given,
@@ -248,9 +247,9 @@ def _changed_ns(path: Path) -> int:
     return max(state.st_mtime_ns, state.st_ctime_ns)
 
 
-def _told(form: Mapping[str, Any]) -> tuple[list[Event], Report]:
+def _told(form: Mapping[str, Any]) -> tuple[list[Flaw | Notice], Report]:
     """What a note says."""
-    events: list[Event] = []
+    events: list[Flaw | Notice] = []
     for kind, facts in form["events"]:
         if kind == Flaw.__name__:
             events.append(Flaw(facts["article"], facts["language"], Problem(**facts["problem"])))
@@ -269,6 +268,19 @@ def _told(form: Mapping[str, Any]) -> tuple[list[Event], Report]:
     ]
     flaws = [event for event in events if isinstance(event, Flaw)]
     return events, Report(packs=packs, flaws=flaws, better=form["better"])
+
+
+def _in_order(events: Sequence[Flaw | Notice], packs: Iterable[PackDone]) -> Iterator[Event]:
+    """As a run tells them that finds each pack as it is to be: what is to say of a pack, then the pack."""
+    left = list(events)
+    for pack in packs:
+        about = [
+            each for each in left if each.article == pack.article and each.language in ("", pack.language)
+        ]
+        left = [each for each in left if each not in about]
+        yield from about
+        yield pack
+    yield from left
 
 
 def _read(note: str) -> dict[str, Any] | None:
