@@ -44,6 +44,7 @@ worker.put_clip = noted
 """
 """For a worker's `sitecustomize`."""
 SEED = 20241201
+KINDS = CLIPS, CHAPTERS
 
 
 class Bench:
@@ -81,18 +82,21 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return Bench(tmp_path_factory.mktemp("cluster"))
 
 
-def finished(shared: Path) -> dict[tuple[str, str], tuple[int, int]]:
+def finished(shared: Path, kinds: tuple[str, ...] = KINDS) -> dict[tuple[str, str], tuple[int, int]]:
     """By kind and key: which file an entry of the shared place is, and when it was written."""
     found = {}
-    for kind in (CLIPS, CHAPTERS):
+    for kind in kinds:
         for path in (shared / kind).glob("*/[!.]*"):
             status = path.stat()
             found[kind, path.name] = status.st_ino, status.st_mtime_ns
     return found
 
 
-def check(bench: Bench, case: Path, blow: str, moment: float, number: int = 0) -> tuple[int, int, int]:
+def check(
+    bench: Bench, case: Path, blow: str, moment: float, number: int = 0, kinds: tuple[str, ...] = KINDS
+) -> tuple[int, int, int]:
     """Strike once a share of all entries is there; (clips, chapters finished before, clips said twice)."""
+    entries = {each: data for each, data in bench.entries.items() if each[0] in kinds}
     notes = case / "notes"
     notes.touch()
     path = os.pathsep.join([str(bench.home / "code"), clean_environment(case)["PYTHONPATH"]])
@@ -104,7 +108,7 @@ def check(bench: Bench, case: Path, blow: str, moment: float, number: int = 0) -
         scheduler = machines.scheduler(ttl="1 s")  # Dask takes no less than ten heartbeats, five seconds
         workers = [machines.worker(notes_taken), machines.worker(notes_taken)]
         run = bench.narrate(case, machines.address)
-        while len(finished(case / "shared")) < moment * len(bench.entries) and run.poll() is None:
+        while len(finished(case / "shared", kinds)) < moment * len(entries) and run.poll() is None:
             time.sleep(0.005)
         before = finished(case / "shared")
         if blow == "killed":
@@ -140,6 +144,11 @@ def check(bench: Bench, case: Path, blow: str, moment: float, number: int = 0) -
 @pytest.mark.parametrize("blow", ["killed", "frozen", "restarted"])
 def test_what_was_finished_is_not_made_again(bench: Bench, tmp_path: Path, blow: str) -> None:
     check(bench, tmp_path, blow, 0.4)
+
+
+@pytest.mark.long
+def test_chapter_whose_answer_is_on_its_way_is_not_encoded_again(bench: Bench, tmp_path: Path) -> None:
+    check(bench, tmp_path, "restarted", 0.01, kinds=(CHAPTERS,))
 
 
 CHANCE = random.Random(SEED)
