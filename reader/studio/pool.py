@@ -19,7 +19,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Self, cast
 
@@ -27,7 +27,7 @@ import reader
 from reader.errors import ReaderError
 from reader.messages import _
 from reader.studio.store import Store
-from reader.studio.worker import Answer, Crashed, Ready, Task
+from reader.studio.worker import Answer, Crashed, Ready, Speak, Task
 
 _AHEAD = 2
 """Tasks a worker holds: one at work, one so that it need not wait for us. The last go to whoever is free."""
@@ -212,6 +212,8 @@ class Pool:
         for place, job in enumerate(process.jobs):
             job.lives -= place == 0  # only the first one was being worked on
             if job.lives:
+                if isinstance(job.task, Speak):
+                    job.task = replace(job.task, again=True)
                 with self._lock:
                     heapq.heappush(self._jobs, job)
             else:

@@ -303,6 +303,10 @@ class _Production:
         elif isinstance(answer, Extended):
             self._grow(chapter)
         elif isinstance(answer, Unknown):  # its worker died, or is another one now
+            if chapter.sent == len(chapter.plan.utterances):  # and may have kept the chapter before
+                chapter.growing = True
+                self._pool.submit(Assemble(chapter.plan), chapter, (chapter.index, 0))
+                return
             chapter.sent = 0
             self._grow(chapter)
         elif isinstance(answer, Missing):

@@ -223,6 +223,11 @@ class Store:
         if self._shared is not None:
             self._shared.send(kind, key, self.path(kind, key))
 
+    def share(self, kind: str, key: str) -> None:
+        """Send an entry to the shared place if it is here and not there: from an earlier run, it may be."""
+        if self._shared is not None and self.path(kind, key).exists() and not self._shared.has(kind, key):
+            self.send(kind, key)
+
     def _checked(self, kind: str, key: str, load: Callable[[Path], T | None]) -> T | None:
         path = self.path(kind, key)
         try:

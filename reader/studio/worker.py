@@ -22,7 +22,7 @@ from reader.errors import ReaderError
 from reader.studio.assemble import Assembly, make_chapter
 from reader.studio.mixer import MissingClips
 from reader.studio.plan import ChapterPlan, PlannedPart
-from reader.studio.store import Store, put_clip
+from reader.studio.store import CLIPS, Store, put_clip
 from reader.voices.engine import Engine, Failure
 from reader.voices.registry import engine as described
 from reader.voices.registry import make_engine
@@ -33,6 +33,8 @@ class Speak:
     """Say these parts, all of one voice, and keep the clips."""
 
     parts: tuple[PlannedPart, ...]
+    again: bool = False
+    """A worker was lost with it: what it had kept by then is not said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Worker:
             if assembly is not None:
                 spoilt.enter_context(assembly)
             if task.start == 0:
+                if task.last:  # a worker that was lost with it may have kept it
+                    return Assembled(make_chapter(task.plan, self._store))
                 assembly = spoilt.enter_context(Assembly(task.plan, self._store))
             if assembly is None or assembly.length != task.start:
                 return Unknown()
@@ -169,15 +173,17 @@ class Worker:
         if engine is None:
             engine = self._engines[voice.engine] = make_engine(voice.engine)
         speed = described(voice.engine).capabilities.times_real_time
-        said = engine.speak(voice, [part.line for part in task.parts])
-        failures = []
-        for part, result in zip(task.parts, said, strict=True):
+        failures = dict.fromkeys((part.key for part in task.parts), "")
+        parts = [
+            part for part in task.parts if not (task.again and self._store.get(CLIPS, part.key) is not None)
+        ]
+        said = engine.speak(voice, [part.line for part in parts])
+        for part, result in zip(parts, said, strict=True):
             if isinstance(result, Failure):
-                failures.append(result.reason)
+                failures[part.key] = result.reason
             else:
                 put_clip(self._store, part.key, result, compact=speed < _AS_QUICK_AS_PACKING)
-                failures.append("")
-        return Spoke(tuple(failures))
+        return Spoke(tuple(failures[part.key] for part in task.parts))
 
 
 def _tasks(file: BinaryIO) -> Iterator[Task]:

@@ -115,6 +115,8 @@ def test_worker_killed_at_work_is_replaced(
     killer.join()
     assert answers == {"first": Spoke(("", "", "")), "second": Spoke(("",))}
     assert len(processes(odd)) == 2
+    # What it had said is not said again.
+    assert (odd / "spoken").read_text().splitlines().count("Before.") == 1
 
 
 def test_task_that_kills_two_workers_is_given_up(

@@ -17,7 +17,7 @@ from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.production import Lost, Made, Tally, _Production, available_workers, produce
 from reader.studio.store import CHAPTERS, CLIPS, Store, get_clip
-from reader.studio.worker import Missing, Speak, Spoke
+from reader.studio.worker import Assembled, Missing, Speak, Spoke, Worker
 from reader.voices.engine import Capabilities, Voice, cache_key
 from reader.voices.silent import voice as silent_voice
 
@@ -360,3 +360,42 @@ def test_clips_that_do_not_stay_lose_the_chapter_and_do_not_go_on_forever(
 ) -> None:
     events = list(_Production([make_plan("One.")], store, Forgetful(), Tally()).run())
     assert [type(event) for event in events] == [Lost]
+
+
+class Dying(Pool):
+    """A pool whose one worker dies when it has kept its first chapter, before it can say so."""
+
+    def __init__(self, store: Store) -> None:
+        self.size = 1
+        self.kept: list[int] = []
+        """The files of that chapter."""
+        self._store = store
+        self._worker = Worker(store)
+        self._tasks: deque[tuple[Any, Any]] = deque()
+
+    def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
+        self._tasks.append((task, ticket))
+
+    def answers(self) -> Iterator[tuple[Any, Any]]:
+        while self._tasks:
+            task, ticket = self._tasks.popleft()
+            answer = self._worker.do(task)
+            if isinstance(answer, Assembled) and not self.kept:
+                self.kept = [path.stat().st_ino for path in (self._store.folder / CHAPTERS).glob("*/*")]
+                self._worker = Worker(self._store)
+                answer = self._worker.do(task)
+            yield ticket, answer
+
+
+@pytest.mark.parametrize("sentences", [1, 4])  # in one step, in two
+def test_chapter_that_was_kept_by_a_worker_that_is_lost_is_not_encoded_again(
+    store: Store, make_plan: MakePlan, sentences: int
+) -> None:
+    plan = make_plan(*(f"{'word ' * 200}{number}." for number in range(sentences)))
+    pool = Dying(store)
+    files = []
+    for event in _Production([plan], store, pool, Tally()).run():
+        assert isinstance(event, Made)
+        files.append(store.path(CHAPTERS, plan.key).stat().st_ino)
+    assert len(files) == 1
+    assert files == pool.kept

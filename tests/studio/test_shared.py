@@ -105,6 +105,21 @@ def test_a_worker_shares_as_well(pair: tuple[Store, Store]) -> None:
     assert get_clip(Store.of(*two.places), KEY) is not None
 
 
+def test_what_is_here_alone_is_shared_and_what_is_there_alone_is_no_trouble(
+    pair: tuple[Store, Store], tmp_path: Path
+) -> None:
+    mine, other = pair
+    put_clip(Store(mine.folder), KEY, CLIP)
+    assert other.get(CLIPS, KEY) is None
+    mine.share(CLIPS, KEY)
+    assert other.has(CLIPS, KEY)
+    third = Store.of(str(tmp_path / "three"), mine.places[1])
+    third.share(CLIPS, KEY)  # lies there, and not here
+    assert third.trouble == ""
+    put_clip(third, OTHER, CLIP)
+    assert other.has(CLIPS, OTHER)
+
+
 def test_adopted_entries_stay_here(pair: tuple[Store, Store], tmp_path: Path) -> None:
     elsewhere = Store(tmp_path / "elsewhere")
     put_clip(elsewhere, KEY, CLIP)

@@ -68,7 +68,7 @@ def _work(place: Place, task: Task, *, again: bool) -> Done:
     whole = isinstance(task, Assemble) and not task.name and isinstance(answer, Assembled)
     if isinstance(task, Assemble) and whole:
         for kind, key in task.plan.keys.items():  # from an earlier run it may lie here alone
-            store.send(kind, key)
+            store.share(kind, key)
     entries = []
     if place.back and isinstance(task, Speak) and isinstance(answer, Spoke):
         entries = [
@@ -84,7 +84,7 @@ def _speak(worker: Worker, task: Speak, store: Store) -> Answer:
     missing = [part for part in task.parts if not store.has(CLIPS, part.key)]
     for part in task.parts:
         if part not in missing:
-            store.send(CLIPS, part.key)
+            store.share(CLIPS, part.key)
     if not missing:
         return Spoke(("",) * len(task.parts))
     answer = worker.do(Speak(tuple(missing)))
