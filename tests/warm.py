@@ -2,7 +2,8 @@
 
 Most of a short command's time is Python importing them. This program imports them once, then forks a process
 for each command: its arguments, environment, folder and streams are its own, and of reader itself nothing has
-run before. Where nothing can be forked, or a variable is for Python's own start, there is no such process.
+run before. Where nothing can be forked, or a variable counts while Python starts or imports, a process has to
+be started as always (`can`).
 """
 
 from __future__ import annotations
@@ -52,7 +53,12 @@ class Warm:
         with tempfile.TemporaryDirectory() as folder:
             streams = [Path(folder, name) for name in ("in", "out", "err")]
             streams[0].write_text(stdin, encoding="utf-8")
-            asked = {"arguments": arguments, "cwd": str(cwd), "env": dict(env), "streams": [*map(str, streams)]}
+            asked = {
+                "arguments": arguments,
+                "cwd": str(cwd),
+                "env": dict(env),
+                "streams": [*map(str, streams)],
+            }
             process = int(self._ask(json.dumps(asked)))
             with selectors.DefaultSelector() as selector:
                 assert self._server.stdout is not None
@@ -99,8 +105,13 @@ def _serve() -> None:
         process = os.fork()
         if not process:
             _become(json.loads(line))
-        print(process, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+        _tell(process)
+        _tell(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+
+
+def _tell(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
 
 
 def _become(asked: Any) -> None:
@@ -114,18 +125,16 @@ def _become(asked: Any) -> None:
         os.dup2(opened, number)
         os.close(opened)
     # As Python opens them in UTF-8 mode.
-    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # type: ignore[misc]
-    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = open(  # type: ignore[misc]
-        2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1
-    )
+    sys.stdin = os.fdopen(0, encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
+    sys.stderr = os.fdopen(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
     sys.argv = ["reader", *asked["arguments"]]
     code = 0
     try:
         runpy.run_module("reader", run_name="__main__", alter_sys=True)
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - Python prints it, too
         traceback.print_exc()
         code = 1
     # As Python ends, but for freeing what was loaded: that would copy every page of it first.
