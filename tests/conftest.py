@@ -6,7 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +14,9 @@ from typing import Any, Protocol
 import hypothesis
 import platformdirs
 import pytest
+
+from tests import warm as warmth
+from tests.warm import Warm
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_NETWORK = ROOT / "tests" / "no_network"
@@ -139,21 +142,33 @@ def natural(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Pat
     return Path(DATA)
 
 
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """What runs `reader` without importing its libraries each time."""
+    started = Warm(clean_environment(tmp_path_factory.mktemp("warm")))
+    yield started
+    started.close()
+
+
 @pytest.fixture
-def reader(environment: dict[str, str], tmp_path: Path) -> Command:
+def reader(environment: dict[str, str], tmp_path: Path, request: pytest.FixtureRequest) -> Command:
     """Runs ``python -m reader ARGUMENTS`` as a user would, in `tmp_path` unless told otherwise.
 
-    `env` is added to the clean environment. Output is text; the exit code is not checked.
+    `env` is added to the clean environment. Output is text; the exit code is not checked. See `Warm`.
     """
 
     def run(
         *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None,
         stdin: str = "", timeout: float = 120,
     ) -> subprocess.CompletedProcess[str]:  # fmt: skip
+        words, whole = [*map(str, arguments)], environment | dict(env or {})
+        if warmth.can(whole, clean_environment(tmp_path)):
+            warm: Warm = request.getfixturevalue("warm")
+            return warm.run(words, cwd=cwd or tmp_path, env=whole, stdin=stdin, timeout=timeout)
         return subprocess.run(
-            [sys.executable, "-m", "reader", *map(str, arguments)],
+            [sys.executable, "-m", "reader", *words],
             cwd=cwd or tmp_path,
-            env=environment | dict(env or {}),
+            env=whole,
             input=stdin,
             capture_output=True,
             encoding="utf-8",
