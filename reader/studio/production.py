@@ -51,6 +51,9 @@ an encoder in one."""
 _AHEAD_S = 20.0
 """Work that waits for each worker before more chapters are drawn: longer than to prepare an article."""
 
+_PATIENCE_S = 1.0
+"""How long an answer is waited for at a time, so that Ctrl-C gets through on every system."""
+
 _SHOWN, _MOST_NAMED = 80, 20
 """Characters of a sentence, and sentences, that an error names."""
 
@@ -197,38 +200,35 @@ class _Production:
         """What all that was ordered and is not done takes."""
 
     def run(self) -> Iterator[Made | Lost]:
-        answers: Iterator[tuple[Any, Answer]] = iter(())
         while True:
-            yield from self._draw()
-            given = next(answers, None)
-            if given is None:
-                answers = self._pool.answers()
-                given = next(answers, None)
-            if given is not None:
-                yield from self._take(*given)
-            elif self._drawn_all:
+            room = not self._drawn_all and self._work_s < _AHEAD_S * self._pool.size
+            if room:
+                yield from self._draw()
+            elif not self._pool.pending:
                 return
+            # Also between two plans: to prepare the next one may take a while, and workers are not to wait.
+            for ticket, answer in self._pool.some(0.0 if room else _PATIENCE_S):
+                yield from self._take(ticket, answer)
 
     def _draw(self) -> Iterator[Made | Lost]:
-        """Order as many chapters as keep all workers busy for a while."""
-        while not self._drawn_all and self._work_s < _AHEAD_S * self._pool.size:
-            index, plan = next(self._plans, (-1, None))
-            if plan is None:
-                self._drawn_all = True
-                return
-            self._known |= {int(part.key[:16], 16) for each in plan.utterances for part in each.parts}
-            self._tally.parts = len(self._known)
-            kept = [self._kept(kind, key) for kind, key in plan.keys.items()]
-            if kept[0] is not None and None not in kept:
-                yield Made(index, kept[0]["samples"])
-                continue
-            chapter = _Chapter(index, plan, plan, f"{self._run}-{index}")
-            self._chapters[index] = chapter
-            self._work_s += _assembling_s(chapter)
-            if kept[0] is None:
-                self._order(chapter)
-            else:  # as MP3 it is there
-                self._pool.submit(Assemble(plan), chapter, (index, 0))
+        """Order one more chapter, if there is one."""
+        index, plan = next(self._plans, (-1, None))
+        if plan is None:
+            self._drawn_all = True
+            return
+        self._known |= {int(part.key[:16], 16) for each in plan.utterances for part in each.parts}
+        self._tally.parts = len(self._known)
+        kept = [self._kept(kind, key) for kind, key in plan.keys.items()]
+        if kept[0] is not None and None not in kept:
+            yield Made(index, kept[0]["samples"])
+            return
+        chapter = _Chapter(index, plan, plan, f"{self._run}-{index}")
+        self._chapters[index] = chapter
+        self._work_s += _assembling_s(chapter)
+        if kept[0] is None:
+            self._order(chapter)
+        else:  # as MP3 it is there
+            self._pool.submit(Assemble(plan), chapter, (index, 0))
 
     def _kept(self, kind: str, key: str) -> dict[str, Any] | None:
         """The facts of what is encoded already, and whole."""

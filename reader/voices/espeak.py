@@ -40,6 +40,7 @@ CAPABILITIES = Capabilities(
     slowest=_SLOWEST_GOOD_RATE / NEUTRAL_RATE,
     fastest=_FASTEST_GOOD_RATE / NEUTRAL_RATE,
     keeps_pace=True,
+    times_real_time=400.0,
 )
 
 _TRIES, _NEAR = 3, 0.01

@@ -4,6 +4,7 @@ import hashlib
 import os
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -13,11 +14,12 @@ from typing import Any
 import pytest
 
 from reader.errors import OutputError, VoiceError
+from reader.studio import production
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.production import Lost, Made, Tally, _Production, available_workers, produce
 from reader.studio.store import CHAPTERS, CLIPS, Store, get_clip
-from reader.studio.worker import Assembled, Missing, Speak, Spoke, Worker
+from reader.studio.worker import Assemble, Assembled, Missing, Speak, Spoke, Worker
 from reader.voices.engine import Capabilities, Voice, cache_key
 from reader.voices.silent import voice as silent_voice
 
@@ -318,6 +320,56 @@ def test_chapter_of_no_parts(store: Store, make_plan: MakePlan) -> None:
     assert isinstance(run([make_plan()], store)[0], Made)
 
 
+def test_workers_work_while_the_next_chapter_is_prepared(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    def plans() -> Iterator[ChapterPlan]:
+        yield make_plan("One.", voice=odd_voice)
+        deadline = time.monotonic() + 60
+        while not (odd / "spoken").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert spoken(odd) == ["One."]
+        yield make_plan("Two.", voice=odd_voice)
+
+    made = list(produce(plans(), store, workers=1))
+    assert sorted(event.index for event in made) == [0, 1]
+
+
+def test_chapters_are_drawn_as_they_are_needed(
+    store: Store, make_plan: MakePlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(production, "_AHEAD_S", 0.5)
+    drawn = []
+
+    def plans() -> Iterator[ChapterPlan]:
+        for number in range(30):
+            drawn.append(number)
+            yield make_plan(f"{number} " + 20 * "word ", name=f"b{number}")
+
+    ahead = [len(drawn) - number for number, _event in enumerate(produce(plans(), store, workers=1))]
+    assert len(ahead) == 30
+    assert max(ahead) < 20
+
+
+def test_a_long_chapter_grows_while_it_is_spoken(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan(
+        *(f"Sentence {number} of a chapter that is long enough to grow." for number in range(60))
+    )
+    steps = []
+
+    class Watched(Pool):
+        def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
+            if isinstance(task, Assemble):
+                steps.append(len(task.plan.utterances))
+            super().submit(task, ticket, urgency, lane)
+
+    with Watched(store, 2) as pool:
+        (event,) = produce([plan], store, workers=pool)
+    assert isinstance(event, Made)
+    assert len(steps) > 1
+    assert sum(steps) == 60
+
+
 def test_many_parts_are_all_spoken(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
     # More than a batch holds, by number and by length.
     texts = [f"Short {number}." for number in range(40)] + [
@@ -346,8 +398,12 @@ class Forgetful(Pool):
     def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         self.tasks.append((task, ticket))
 
-    def answers(self) -> Iterator[tuple[Any, Any]]:
-        while self.tasks:
+    @property
+    def pending(self) -> bool:
+        return bool(self.tasks)
+
+    def some(self, timeout: float) -> Iterator[tuple[Any, Any]]:
+        if self.tasks:
             task, ticket = self.tasks.popleft()
             if isinstance(task, Speak):
                 yield ticket, Spoke(("",) * len(task.parts))
@@ -376,8 +432,12 @@ class Dying(Pool):
     def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         self._tasks.append((task, ticket))
 
-    def answers(self) -> Iterator[tuple[Any, Any]]:
-        while self._tasks:
+    @property
+    def pending(self) -> bool:
+        return bool(self._tasks)
+
+    def some(self, timeout: float) -> Iterator[tuple[Any, Any]]:
+        if self._tasks:
             task, ticket = self._tasks.popleft()
             answer = self._worker.do(task)
             if isinstance(answer, Assembled) and not self.kept:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,19 @@ from reader.errors import OutputError, VoiceError
 from reader.studio.assemble import chapter_sound
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.store import CHAPTERS, Store, get_clip
-from reader.studio.worker import Assemble, Assembled, Crashed, Missing, Ready, Speak, Spoke, Task, Worker
+from reader.studio.worker import (
+    Assemble,
+    Assembled,
+    Crashed,
+    Extended,
+    Missing,
+    Ready,
+    Speak,
+    Spoke,
+    Task,
+    Unknown,
+    Worker,
+)
 from reader.voices.engine import RATE, Clip, Voice
 from reader.voices.registry import make_engine
 from reader.voices.silent import voice as silent_voice
@@ -64,6 +77,56 @@ def test_clips_are_kept_as_the_engine_gave_them(store: Store, make_plan: MakePla
     assert clip.rate == own.rate != RATE
     assert np.array_equal(clip.samples, own.samples)
     assert (clip.marks, clip.unvoiced) == (own.marks, own.unvoiced)
+
+
+def step(plan: ChapterPlan, start: int, end: int) -> Assemble:
+    """A step of a chapter that grows."""
+    utterances = plan.utterances[start:end]
+    return Assemble(replace(plan, utterances=utterances), "grown", start, last=end == len(plan.utterances))
+
+
+@pytest.mark.parametrize("cuts", [(0, 3), (0, 1, 3), (0, 1, 2, 3)])
+def test_a_chapter_that_grows_is_the_one_that_is_made_at_once(
+    tmp_path: Path, make_plan: MakePlan, english: Voice, cuts: tuple[int, ...]
+) -> None:
+    plan = make_plan("Stem cells renew the blood.", "It helps.", "Ask.", voice=english, cue="chapter")
+    made = []
+    for name, tasks in (
+        ("once", [Assemble(plan)]),
+        ("steps", [step(plan, start, end) for start, end in pairwise(cuts)]),
+    ):
+        store = Store(tmp_path / name)
+        worker = Worker(store)
+        worker.do(Speak(parts(plan)))
+        answers = [worker.do(task) for task in tasks]
+        assert answers[:-1] == [Extended()] * (len(tasks) - 1)
+        assert isinstance(answers[-1], Assembled)
+        made.append(store.path(CHAPTERS, plan.key).read_bytes())
+        worker.close()
+        assert list((store.folder / "incoming").iterdir()) == []
+    assert made[0] == made[1]
+
+
+def test_a_step_whose_beginning_is_elsewhere_is_not_done(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.", "Two.", "Three.")
+    worker = Worker(store)
+    worker.do(Speak(parts(plan)))
+    assert worker.do(step(plan, 1, 2)) == Unknown()
+    assert worker.do(step(plan, 0, 1)) == Extended()
+    assert worker.do(step(plan, 2, 3)) == Unknown()
+    # It was dropped: what was to follow is not known any more, either.
+    assert worker.do(step(plan, 1, 2)) == Unknown()
+    assert not store.has(CHAPTERS, plan.key)
+
+
+def test_a_step_that_lacks_a_clip_spoils_what_has_grown(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.", "Two.", "Three.")
+    worker = Worker(store)
+    worker.do(Speak((parts(plan)[0], parts(plan)[2])))
+    assert worker.do(step(plan, 0, 1)) == Extended()
+    assert worker.do(step(plan, 1, 3)) == Missing((parts(plan)[1].key,))
+    assert worker.do(step(plan, 1, 3)) == Unknown()
+    assert list((store.folder / "incoming").iterdir()) == []
 
 
 def test_what_is_missing_is_named(store: Store, make_plan: MakePlan) -> None:
