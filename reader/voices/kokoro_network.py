@@ -1,9 +1,10 @@
 """Kokoro's network, made to compute the same in two thirds of the time.
 
 Its weights are whole numbers of 8 bits, which keeps the file small. To compute with them, sound has to be
-made whole numbers as well before each convolution, and the quick layout of memory is for floating point alone.
-So convolutions get weights of floating point numbers, of the same values (`_in_floats`); a normalization in
-eight steps becomes one (`_normalized`); and the network is `widened` (docs/decisions/engines.md has the figures).
+made whole numbers as well before each convolution, and the quick layout of memory is for floating point
+alone. So convolutions get weights of floating point numbers, of the same values (`_in_floats`); a
+normalization in eight steps becomes one (`_normalized`); and the network is `widened`. The figures are in
+docs/decisions/engines.md.
 """
 
 from __future__ import annotations
