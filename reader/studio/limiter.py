@@ -126,8 +126,10 @@ class Limiter:
         # At the border of two hops the gain must do for both.
         held = _running_minimum(np.minimum(needed[:-1], needed[1:]), 2 * _SIDE + _HOLD, 2 * _SIDE)
         borders = _running_mean(_running_mean(held))[self._before - 1 :][: ready + 1]
-        gain = borders[:-1, np.newaxis] + self._ramp * np.diff(borders)[:, np.newaxis]
-        limited: Floats = body * gain.reshape(-1)
+        gain = self._ramp * np.diff(borders)[:, np.newaxis]
+        gain += borders[:-1, np.newaxis]
+        limited: Floats = gain.reshape(-1)
+        limited *= body
         return limited
 
 

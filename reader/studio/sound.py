@@ -128,7 +128,8 @@ def at_studio_rate(clip: Clip) -> Samples:
     import soxr
 
     resampled = soxr.resample(clip.samples.astype(np.float32), clip.rate, RATE, quality="HQ")
-    rounded: Samples = np.clip(np.rint(resampled), -32768, 32767).astype(np.int16)
+    np.clip(np.rint(resampled, out=resampled), -32768, 32767, out=resampled)
+    rounded: Samples = resampled.astype(np.int16)
     return rounded
 
 
