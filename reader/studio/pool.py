@@ -44,7 +44,7 @@ main()
 _HOME = str(Path(reader.__file__).parent.parent)
 
 
-_MEMORY = {
+MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
     "MALLOC_TOP_PAD_": str(16 << 20),
@@ -240,7 +240,7 @@ class _Process:
                     # Where ours is closed (`2>&-`), its number would be that of some other file.
                     stderr=subprocess.DEVNULL if sys.stderr is None else None,
                     creationflags=_APART,
-                    env=_MEMORY | os.environ,
+                    env=MEMORY | os.environ,
                 )
             except OSError as error:
                 raise _not_started(error.strerror or str(error)) from error

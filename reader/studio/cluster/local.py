@@ -14,6 +14,8 @@ import signal
 import sys
 from typing import IO, Any
 
+from reader.studio.pool import MEMORY
+
 TTL = "30 s"
 """A worker that keeps silent for so long is frozen: it is ended, and another one does its tasks."""
 
@@ -22,6 +24,7 @@ _KEYS = ("tls_ca_file", "tls_client_key", "tls_client_cert", "require_encryption
 _SETTINGS = {
     "logging": {"distributed": "critical"},  # our client tells what there is to tell
     "distributed.worker.profile.enabled": False,  # nobody looks
+    "distributed.nanny.pre-spawn-environ": MEMORY,  # Dask's own value gives memory back at each sentence
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
