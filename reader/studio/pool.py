@@ -38,7 +38,7 @@ _START = """import sys
 sys.path.insert(0, sys.argv.pop())
 import reader
 sys.path[:] = sys.argv.pop().split({sep!r})
-from reader.studio.worker import main
+from {module} import main
 main()
 """
 _HOME = str(Path(reader.__file__).parent.parent)
@@ -54,6 +54,13 @@ it. Assembling takes a twentieth to a tenth less processor time, for a few MB.""
 
 # Ctrl-C reaches the whole process group; the parent decides when its workers end.
 _APART: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """A process that runs `main` of a module of ours, from this very installation."""
+    # -P: a folder named `reader` where the user happens to stand must not be imported.
+    code = _START.format(sep=os.pathsep, module=module)
+    return [sys.executable, "-P", "-c", code, *arguments, os.pathsep.join(sys.path), _HOME]
 
 
 @contextmanager
@@ -228,13 +235,10 @@ class _Process:
         self.jobs: deque[_Job] = deque()
         self.ready = False
         """It has started."""
-        # -P: a folder named `reader` where the user happens to stand must not be imported.
-        code = _START.format(sep=os.pathsep)
-        command = [sys.executable, "-P", "-c", code, *pool.places, os.pathsep.join(sys.path), _HOME]
         with _deaf_to_ctrl_c():
             try:
                 self._popen = subprocess.Popen(
-                    command,
+                    command("reader.studio.worker", *pool.places),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     # Where ours is closed (`2>&-`), its number would be that of some other file.

@@ -79,9 +79,6 @@ class Store:
         """The arguments with which `of` makes this store again."""
         return str(self.folder), self._shared.place if self._shared else ""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Store.of, self.places
-
     @property
     def trouble(self) -> str:
         """What is wrong with the shared place, as a sentence for the user; empty: nothing that is known."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reader.assets import cache_dir
@@ -61,14 +61,16 @@ def work(place: Place, pickled: bytes, *, again: bool = False) -> Done:
 
 def _work(place: Place, task: Task, *, again: bool) -> Done:
     store, worker = _worker(place)
-    if isinstance(task, Speak) and (again or place.back):
-        answer = _speak(worker, task, store)
-    else:
-        answer = worker.do(task)
-    whole = isinstance(task, Assemble) and not task.name and isinstance(answer, Assembled)
-    if isinstance(task, Assemble) and whole:
-        for kind, key in task.plan.keys.items():  # from an earlier run it may lie here alone
+    if isinstance(task, Speak):
+        task = replace(task, again=task.again or again or place.back)
+    answer = worker.do(task)
+    # What lay here already, from an earlier run or from a worker that was lost, may lie here alone.
+    if isinstance(task, Assemble) and isinstance(answer, Assembled) and task.start == 0 and task.last:
+        for kind, key in task.plan.keys.items():
             store.share(kind, key)
+    if isinstance(task, Speak) and isinstance(answer, Spoke) and task.again:
+        for part in task.parts:
+            store.share(CLIPS, part.key)
     entries = []
     if place.back and isinstance(task, Speak) and isinstance(answer, Spoke):
         entries = [
@@ -77,21 +79,6 @@ def _work(place: Place, task: Task, *, again: bool) -> Done:
             if not failure
         ]
     return Done(answer, tuple(entries))
-
-
-def _speak(worker: Worker, task: Speak, store: Store) -> Answer:
-    """Say what the cache lacks."""
-    missing = [part for part in task.parts if not store.has(CLIPS, part.key)]
-    for part in task.parts:
-        if part not in missing:
-            store.share(CLIPS, part.key)
-    if not missing:
-        return Spoke(("",) * len(task.parts))
-    answer = worker.do(Speak(tuple(missing)))
-    if not isinstance(answer, Spoke):
-        return answer
-    failures = {part.key: failure for part, failure in zip(missing, answer.failures, strict=True)}
-    return Spoke(tuple(failures.get(part.key, "") for part in task.parts))
 
 
 @lru_cache(maxsize=8)

@@ -17,12 +17,11 @@ import threading
 import warnings
 from contextlib import suppress
 from importlib.util import find_spec
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
-import reader
 from reader.errors import ClusterError, UsageError
 from reader.messages import _
+from reader.studio.pool import command
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -31,14 +30,6 @@ _URL = re.compile(r"(?:tcp|tls)://(?:\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):\d{1,5}")
 _LOCAL = re.compile(r"local:([1-9]\d{0,3})")
 _SPEECH = "voice-reader[cluster]"
 
-_START = """import sys
-sys.path.insert(0, sys.argv.pop())
-import reader
-sys.path[:] = sys.argv.pop().split({sep!r})
-from reader.studio.cluster.local import main
-main()
-"""
-_HOME = str(Path(reader.__file__).parent.parent)
 _START_S = 60.0
 
 
@@ -167,10 +158,8 @@ class Local:
                 cast(IO[bytes], pipe).close()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        code = _START.format(sep=os.pathsep)
-        command = [sys.executable, "-P", "-c", code, *self._arguments, os.pathsep.join(sys.path), _HOME]
         popen = subprocess.Popen(
-            command,
+            command("reader.studio.cluster.local", *self._arguments),
             stdin=subprocess.PIPE,  # it ends when this does
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if sys.stderr is None else None,
