@@ -7,22 +7,21 @@ goes to a listener (`Listener`); what it has done in the end is in the `Report`.
 from __future__ import annotations
 
 import itertools
-import platform
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from reader import __version__, languages, studio, voices
+from reader import languages, studio, voices
 from reader.assets import cache_dir
 from reader.errors import InputError, ReaderError, UsageError
 from reader.lengths import spell_seconds
 from reader.localize import Coverage, Problem
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.preparing import Article, Narration, prepare, read
+from reader.provenance import provenance
 from reader.publish import (
     ChapterFile,
     Exporter,
@@ -34,7 +33,6 @@ from reader.publish import (
     current_samples,
     encodings,
     exporters,
-    packages,
     publish,
     recipe,
     repair,
@@ -42,20 +40,13 @@ from reader.publish import (
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
 from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
-from reader.speech.ledger import Entry, Ledger
+from reader.speech.ledger import Entry
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.pool import Pool
 from reader.studio.takes import Takes
 from reader.studio.workers import Workers
 
 __all__ = ["Article", "Narration", "narrate", "prepare", "read"]
-
-_PACKAGES = (
-    "espeakng-loader", "lameenc", "numpy", "soundfile", "soxr", "pydub", "mutagen", "sentencex", "Babel",
-    "pyicu-wheels",
-)  # fmt: skip
-"""What the bytes of a pack depend on, besides reader itself."""
-
 
 _LOUDNESS_PROMISE_LU = 1.0
 """How far from the usual loudness a chapter may be."""
@@ -216,7 +207,7 @@ class _Run:
         ]
         folder = Path(settings.output) / narration.name / narration.language
         account = narration.ledger()
-        facts = _facts(narration, plans, account, writers)
+        facts = provenance(narration, plans, account, writers)
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
@@ -294,7 +285,7 @@ class _Run:
             try:
                 keys = [plan.key for plan in pack.plans]
                 # Other voices may have spoken than were asked: the pack says so.
-                pack.facts = _facts(pack.narration, pack.plans, pack.facts.ledger, pack.writers)
+                pack.facts = provenance(pack.narration, pack.plans, pack.facts.ledger, pack.writers)
                 pack.recipe = recipe(pack.facts, _keys(pack.plans), pack.writers)
                 heard = (self._heard(plan) for plan in pack.plans)
                 sound = partial(self._sound, pack)
@@ -457,22 +448,6 @@ def _keys(plans: Iterable[ChapterPlan]) -> list[str]:
     return [key for plan in plans for key in plan.keys.values()]
 
 
-def _facts(
-    narration: Narration, plans: Iterable[ChapterPlan], account: Ledger, writers: Iterable[Exporter]
-) -> Provenance:
-    used = dict.fromkeys(voice for plan in plans for voice in plan.voices)
-    return Provenance(
-        document=replace(narration.localized.document, id=narration.name),
-        script=narration.script,
-        voices=tuple(used),
-        voice_names=tuple(voices.display_name(voice) for voice in used),
-        coverage=narration.localized.coverage,
-        ledger=account,
-        versions=_versions(packages(writers)),
-        machine=platform.machine(),
-    )
-
-
 def _by_urgency(plans: Sequence[ChapterPlan]) -> list[int]:
     """Places of chapters in the order in which they are made: the first one, then the longest first.
 
@@ -505,14 +480,3 @@ def _untranslated(article: Article, language: str, coverage: Coverage) -> str:
         count=missing,
         source=languages.display_name(article.document.language, ui_language()),
     )
-
-
-@lru_cache(maxsize=16)
-def _versions(others: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
-    found = [("voice-reader", __version__)]
-    for name in (*_PACKAGES, *others):
-        try:
-            found.append((name, version(name)))
-        except PackageNotFoundError:
-            continue
-    return tuple(found)

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from reader import assets, narration, rules, unchanged
+from reader import assets, narration, provenance, rules, unchanged
 from reader.errors import ReaderError
 from reader.report import Event, Notice, PackDone, Report
 
@@ -316,19 +316,19 @@ def test_our_own_rules_are_watched(project: Project, locales: Path) -> None:
 
 
 def test_versions_of_packages_are_watched(project: Project, packages: Path) -> None:
-    narration._versions.cache_clear()
+    provenance.versions.cache_clear()
     project.settle()
     project.run().narrate(lambda _event: None)
     assert project.run().unchanged
     (packages / "soxr-98.dist-info").rename(packages / "soxr-99.dist-info")
     write(packages / "soxr-99.dist-info" / "METADATA", "Metadata-Version: 2.1\nName: soxr\nVersion: 99\n")
-    narration._versions.cache_clear()
+    provenance.versions.cache_clear()
     project.settle()
     assert not project.run().unchanged
     project.run().narrate(lambda _event: None)
     facts = json.loads((project.output / "blood" / "en" / "reader.json").read_text(encoding="utf-8"))
     assert facts["versions"]["soxr"] == "99"
-    narration._versions.cache_clear()
+    provenance.versions.cache_clear()
 
 
 def test_a_package_that_brings_an_engine_is_never_trusted(project: Project, packages: Path) -> None:
