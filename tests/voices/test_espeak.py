@@ -133,7 +133,7 @@ def test_what_is_said_does_not_depend_on_the_buffer(
     def said() -> bytes:
         with espeak_library.fresh() as espeak:
             assert espeak.set_voice(identifier, speed)
-            return sound_in(espeak, "Research has shown that this helps, again and again. " * 4)
+            return sound_in(espeak, "Research; it has shown — in short — that this helps: 1234567890.")
 
     ours = said()
     monkeypatch.setattr(espeak_library, "BUFFER_MS", 0)  # the library's own
