@@ -14,7 +14,7 @@ from reader.document.inline import fold
 from reader.document.model import Block, Cell, LeftOut, Role, Row, Span, Table, Text
 
 if TYPE_CHECKING:
-    from reader.document.html.flow import Reader
+    from reader.document.html.reading import Reader
 
 _PARTS = ("thead", "tbody", "tfoot")
 _WIDEST = 1000
