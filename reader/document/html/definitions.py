@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def read(reader: Reader, element: _Element, style: Span) -> list[Block]:
 def _groups(reader: Reader, element: _Element, style: Span) -> list[_Group]:
     """Terms with the definitions that follow them."""
     groups: list[_Group] = [([], [])]
-    for part in _parts(element):
+    for part, around in _parts(reader, element, style):
         if is_hidden(part) or part in reader.dropped:
             reader.declare(part, "hidden")
         elif tag_of(part) == "dt":
@@ -58,28 +59,26 @@ def _groups(reader: Reader, element: _Element, style: Span) -> list[_Group]:
                 groups.append(([], []))
             terms, definitions = groups[-1]
             flow = reader.flow("term")
-            flow.walk(part, styled(part, "dt", style))
+            flow.walk(part, styled(part, "dt", reader.in_language(part, around)))
             blocks = flow.close("term")
             terms += [block for block in blocks if isinstance(block, Text)]
             definitions += [block for block in blocks if not isinstance(block, Text)]
         elif part not in reader.marks.labels:
-            groups[-1][1].extend(reader.inside(part, "definition", style))
+            groups[-1][1].extend(reader.inside(part, "definition", around))
         if (tail := part.tail) and tail.strip():
-            groups[-1][1].append(Text("", "definition", fold((Span(tail),)), "", reader.place(part)))
+            groups[-1][1].append(Text("", "definition", fold((around.saying(tail),)), "", reader.place(part)))
     return groups
 
 
-def _parts(element: _Element) -> list[_Element]:
-    """The terms and definitions of a definition list, those in groups (``div``) too."""
-    parts: list[_Element] = []
+def _parts(reader: Reader, element: _Element, style: Span) -> Iterator[tuple[_Element, Span]]:
+    """The terms and definitions of a definition list, those in groups (``div``) too, and the style around."""
     for child in element:
         if tag_of(child) in ("div", "dl", "p", "span") and any(
             tag_of(each) in ("dt", "dd") for each in child
         ):
-            parts += _parts(child)
+            yield from _parts(reader, child, reader.in_language(child, style))
         elif tag_of(child):
-            parts.append(child)
-    return parts
+            yield child, style
 
 
 def _is_prose(block: Block) -> bool:

@@ -53,7 +53,7 @@ def _captioned(blocks: list[Block], caption: list[Block]) -> list[Block]:
     return [*blocks[:at], replace(owner, caption=first), *blocks[at + 1 :], *caption[1:]]
 
 
-def image(reader: Reader, element: _Element) -> Figure | None:
+def image(reader: Reader, element: _Element, style: Span) -> Figure | None:
     """An image by its description, its title as its caption; None, and declared, if it says nothing."""
     address = element.get("src") or element.get("data-src") or ""
     name = name_of(element)
@@ -62,11 +62,11 @@ def image(reader: Reader, element: _Element) -> Figure | None:
         reader.left_out.append(LeftOut("image", name or address, place, "decorative"))
         return None
     title = element.get("title") if element.get("alt") else None
-    caption = _text("caption", title, place) if title != name else None
-    return Figure(_text("alt", name, place), caption, address, place)
+    caption = _text("caption", title, style, place) if title != name else None
+    return Figure(_text("alt", name, style, place), caption, address, place)
 
 
-def drawing(reader: Reader, element: _Element) -> Figure | None:
+def drawing(reader: Reader, element: _Element, style: Span) -> Figure | None:
     """A drawing by its name and the words in it; None, and declared, if a link or button has but an icon."""
     place = reader.place(element)
     words = words_of(element)
@@ -82,19 +82,19 @@ def drawing(reader: Reader, element: _Element) -> Figure | None:
         if name is None and any(tag_of(above) in ("a", "button") for above in element.iterancestors()):
             reader.left_out.append(LeftOut("image", "", place, "decorative"))
             return None
-    return Figure(_text("alt", name, place), None, "", place)
+    return Figure(_text("alt", name, style, place), None, "", place)
 
 
-def film(reader: Reader, element: _Element) -> Figure:
+def film(reader: Reader, element: _Element, style: Span) -> Figure:
     """A film, a sound, another page in a frame: by its name, else as without description."""
     place = reader.place(element)
     address = element.get("src") or element.get("data") or ""
     media = MEDIA[tag_of(element)]
-    return Figure(_text("alt", name_of(element), place), None, address, place, media)  # type: ignore[arg-type]
+    return Figure(_text("alt", name_of(element), style, place), None, address, place, media)  # type: ignore[arg-type]
 
 
-def _text(role: Role, words: str | None, place: Place) -> Text | None:
-    spans = fold((Span(words or ""),))
+def _text(role: Role, words: str | None, style: Span, place: Place) -> Text | None:
+    spans = fold((Span(words or "", language=style.language),))
     return Text("", role, spans, "", place) if spans else None
 
 

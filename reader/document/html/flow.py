@@ -95,12 +95,7 @@ class Flow:
             return
         if element in reader.marks.labels or element in reader.taken:
             return  # Read with the notes, or before its figure.
-        if (
-            given := element.get("lang")
-            or element.get("{http://www.w3.org/XML/1998/namespace}lang")
-            or (element.get("xml:lang"))
-        ):
-            style = replace(style, language=reader.tag(given))
+        style = reader.in_language(element, style)
         if level := heading_level(element):
             self.flush()
             self.walk(element, style)
@@ -154,14 +149,14 @@ class Flow:
         if tag == "br":
             self._break(element, style)
         elif tag == "img" or (tag == "input" and element.get("type", "").lower() == "image"):
-            self._add_image(figures.image(reader, element), style)
+            self._add_image(figures.image(reader, element, style), style)
         elif tag in MEDIA:
             self.flush()
-            self.blocks.append(figures.film(reader, element))
+            self.blocks.append(figures.film(reader, element, style))
             self.walk(element, style)  # What is shown where it cannot be played.
             self.flush()
         elif tag == "svg" or (roles(element) & {"img", "image"} and not words_of(element)):
-            self._add_image(figures.drawing(reader, element), style)
+            self._add_image(figures.drawing(reader, element, style), style)
         elif tag == "math" or element.get("data-reader-tex"):
             text, source = formula(element)
             self.add(text, replace(style, math=source), element)
@@ -188,7 +183,7 @@ class Flow:
                 self.add(element.get("value") or element.get("placeholder"), style, element)
         elif tag == "select":
             for option in element.iter("option"):
-                self.add(f" {words_of(option)}{BREAK}", style, option)
+                self.add(f" {words_of(option)}{BREAK}", reader.in_language(option, style), option)
         else:
             self._styled(element, tag, style)
 

@@ -75,8 +75,6 @@ def _item(reader: Reader, element: _Element, style: Span) -> Item:
         ),
         None,
     )
-    if given := element.get("lang"):
-        style = replace(style, language=reader.tag(given))
     blocks = reader.inside(element, "item", style)
     number = element.get("value")
     return Item(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from lxml.etree import _Element
 
 from reader import languages
-from reader.document.html.elements import name_of
+from reader.document.html.elements import language_of, name_of
 from reader.document.html.flow import Flow
 from reader.document.html.notes import Notes, without_mark
 from reader.document.html.tree import place_of, tag_of, words_of
@@ -39,8 +40,12 @@ def read(
         dropped: elements that are declared and not read, each with the reason.
     """
     reader = Reader(file, Notes(root), language, dropped or {})
-    blocks = reader.inside(root)
-    reader.read_notes()
+    flow = reader.flow("paragraph")
+    flow.walk(
+        root, _PLAIN
+    )  # The language that the root names is the article's, unless the user says otherwise.
+    blocks = flow.close()
+    reader.read_notes(root)
     return Reading(Parsed(tuple(blocks), tuple(reader.notes)), tuple(reader.left_out))
 
 
@@ -87,6 +92,11 @@ class Reader:
             return ""
         return "" if tag == self.language or tag.partition("-")[0] == "und" else tag
 
+    def in_language(self, element: _Element, style: Span) -> Span:
+        """The style of what an element holds: in its own language, if it names one."""
+        given = language_of(element)
+        return replace(style, language=self.tag(given)) if given else style
+
     def flow(self, role: Role) -> Flow:
         """A run of blocks to be filled; its first text takes the role."""
         return Flow(self, role)
@@ -94,13 +104,15 @@ class Reader:
     def inside(self, element: _Element, first: Role = "paragraph", style: Span = _PLAIN) -> list[Block]:
         """The blocks of an element's content; the first text takes the role `first`."""
         flow = self.flow(first)
-        flow.walk(element, style)
-        flow.flush()
-        return flow.blocks
+        flow.walk(element, self.in_language(element, style))
+        return flow.close()
 
-    def read_notes(self) -> None:
+    def read_notes(self, root: _Element) -> None:
         """Read the notes, those in notes too, in the order of their marks."""
         self.in_note = True
         for element, label in self.marks.labels.items():
-            blocks = without_mark(self.inside(element, "note"), label)
+            style = _PLAIN
+            for above in reversed([*takewhile(lambda each: each is not root, element.iterancestors())]):
+                style = self.in_language(above, style)
+            blocks = without_mark(self.inside(element, "note", style), label)
             self.notes.append(Note(label, tuple(blocks), self.place(element), self.marks.keys[element]))

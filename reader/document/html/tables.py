@@ -117,8 +117,6 @@ def _cell(reader: Reader, cell: _Element, style: Span) -> Cell:
 
 
 def _held(reader: Reader, cell: _Element, style: Span, first: Role) -> list[Block]:
-    if given := cell.get("lang"):
-        style = replace(style, language=reader.tag(given))
     return reader.inside(cell, first, style)
 
 
