@@ -195,10 +195,12 @@ class Flow:
         self.walk(element, style)
         if len(self._words.runs) == before and element.get("data-reader-sub") == PAUSE:
             self._words.add_pause(style)
-        # What has a name and shows nothing is an icon.
+        # What has a name and shows nothing is an icon, whatever white space and decoration it is made of.
         named = element.get("aria-label")
-        if named and len(self._words.runs) == before and tag in ("a", "button", "span", "i", "b"):
-            self.add(named, style, element)
+        if named and tag in ("a", "button", "span", "i", "b"):
+            shown = any(run.image or run.text.strip() for run in self._words.runs[before:])
+            if not shown and not words_of(element):
+                self.add(named, style, element)
 
     def _touches(self, element: _Element, tag: str) -> bool:
         """Whether nothing stands between an element and one of its kind before it."""
