@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -121,12 +122,29 @@ def unplaced() -> Callable[[Any], Any]:
     return strip
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that belongs to all processes of a test run."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
+
+
+def share_networks(cache: Path, shared: Path) -> None:
+    """Let a cache have the networks that other tests prepared: making one takes eight seconds."""
+    networks = shared / "networks"
+    networks.mkdir(mode=0o700, exist_ok=True)
+    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # Windows links for some users alone
+        (cache / "models").symlink_to(networks, target_is_directory=True)
+
+
 @pytest.fixture
-def natural(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
+def natural(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, shared: Path) -> Path:
     """The natural voices that were installed before the tests, for this process and for `reader`.
 
     Gives their folder, which no test may write to. Where they are missing a test is skipped; in CI it fails.
     """
+    share_networks(Path(environment["READER_CACHE"]), shared)
     environment["READER_DATA"] = DATA
     del environment["READER_ENGINES"]
     monkeypatch.setenv("READER_DATA", DATA)

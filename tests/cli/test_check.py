@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from reader import narration
 from reader.cli.commands import reader as group
-from reader.document.html.flow import Flow
+from reader.document import Block
+from reader.document.html.gathering import Gathering
 from reader.report import Event, Unread
 from tests.conftest import Command
 
@@ -66,14 +68,13 @@ def test_several_articles_and_one_that_cannot_be_read(reader: Command, page: Pat
 
 def test_a_text_that_the_importer_forgets_is_found(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The importer broken on purpose: it drops what stands in paragraphs that begin with “See”."""
-    flush = Flow.flush
+    blocks = Gathering.blocks
 
-    def forgetful(self: Flow, *arguments: object) -> None:
-        if any(run.text.startswith("See") for run in self._runs):
-            self._runs.clear()
-        flush(self, *arguments)  # type: ignore[arg-type]
+    def forgetful(self: Gathering, *arguments: Any) -> list[Block]:
+        forgotten = any(run.text.startswith("See") for run in self.runs)
+        return [] if forgotten else blocks(self, *arguments)
 
-    monkeypatch.setattr(Flow, "flush", forgetful)
+    monkeypatch.setattr(Gathering, "blocks", forgetful)
     done = CliRunner().invoke(group, ["check", str(page)], standalone_mode=False)
     assert done.return_value == 1
     assert f"{page}:2: NOT READ: “See https://example.org/a today.”" in done.output

@@ -12,7 +12,7 @@ import pyloudnorm
 import pytest
 import soundfile
 
-from tests.conftest import Command
+from tests.conftest import Command, share_networks
 
 ENGLISH = (
     "Drinking enough water helps your body to work well. Most adults need about eight glasses a day. "
@@ -57,9 +57,11 @@ def said(pack: Path) -> list[tuple[list[dict[str, str]], Sound]]:
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+def cache(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> str:
     """Shared by both packs, so that their English is spoken once."""
-    return str(tmp_path_factory.mktemp("cache"))
+    folder = tmp_path_factory.mktemp("cache")
+    share_networks(folder, shared)
+    return str(folder)
 
 
 @pytest.mark.parametrize("spanish", ["espeak", "kokoro:em_alex"])

@@ -10,6 +10,6 @@ from tests.packs import making
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(shared: Path) -> Path:
     """See `making.shelf`."""
-    return making.shelf(tmp_path_factory)
+    return making.shelf(shared)

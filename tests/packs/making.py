@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DATA, ROOT, clean_environment
+from tests.conftest import DATA, ROOT, clean_environment, share_networks
 
 ARTICLE = Path(__file__).parent / "hay-fever.md"
 LANGUAGES = ("en", "ar", "ja")
@@ -25,23 +25,23 @@ FORMATS = ("mp3", "player", "transcripts", "single", "m4b", "cover", "podcast", 
 _LONGEST_WAIT_S = 600
 
 
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(shared: Path) -> Path:
     """A folder with ``hay-fever/en``, ``ar`` and ``ja``. It belongs to all tests: copy what you change.
+
+    It is made in `shared`, the folder of all processes of a test run.
 
     Skips the test where no voice speaks Japanese; in CI that fails.
     """
-    common = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        common = common.parent
-    done, lock = common / "shelf", common / "shelf.lock"
+    done, lock = shared / "shelf", shared / "shelf.lock"
     try:
         lock.mkdir()
     except FileExistsError:
         _wait(done, lock)
         return done
-    made = common / "shelf.new"
+    made, home = shared / "shelf.new", shared / "shelf-home"
+    share_networks(home / "cache", shared)
     try:
-        _make(made, common / "shelf-home")
+        _make(made, home)
         made.rename(done)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)

@@ -22,20 +22,6 @@ def joe() -> Voice:
     return piper.voices()[0]
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache that all tests share, so that the network is prepared once for them."""
-    return tmp_path_factory.mktemp("prepared")
-
-
-@pytest.fixture(autouse=True)
-def cache(isolated: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """That cache, for this process; a test may take another."""
-    assert isolated.is_dir()  # it has set its own
-    monkeypatch.setenv("READER_CACHE", str(prepared))
-    return prepared
-
-
 @pytest.mark.parametrize(
     "numbers", [pytest.param(2, marks=pytest.mark.sample), pytest.param(10, marks=pytest.mark.long)]
 )

@@ -7,7 +7,7 @@ say instead), ``data-reader-abbr``, ``data-reader-tex`` (the element shows a for
 ``data-reader-line``.
 """
 
-from reader.document.html.flow import Reading, read
+from reader.document.html.reading import Reading, read
 from reader.document.html.tree import parse, text_of
 
 __all__ = ["Reading", "parse", "read", "text_of"]

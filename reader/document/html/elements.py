@@ -30,6 +30,8 @@ NOTHING = frozenset(
 MEDIA = {"video": "video", "audio": "audio", "iframe": "other", "object": "other", "embed": "other",
          "canvas": "other", "applet": "other"}  # fmt: skip
 
+_LANGUAGE = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 _NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote", "footnote", "endnote", "rearnote"})
@@ -61,6 +63,11 @@ def roles(element: _Element) -> set[str]:
 def classes(element: _Element) -> set[str]:
     """Its classes."""
     return set((element.get("class") or "").lower().split())
+
+
+def language_of(element: _Element) -> str:
+    """The language that an element itself names, as it is written; empty if it names none."""
+    return next((given for name in _LANGUAGE if (given := element.get(name))), "")
 
 
 def is_hidden(element: _Element) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from lxml.etree import _Element
 
 from reader.document.html.elements import holds_notes, is_note, leads_back, refers_to_note
 from reader.document.html.tree import tag_of, words_of
+from reader.document.inline import fold
+from reader.document.model import Block, Text
 
 _MARK = re.compile(r"\W*(\d{1,4}|[a-z]|[ivxlc]{1,7}|\W{1,3})\W*", re.IGNORECASE)
 """How marks look when nothing else says what they are."""
@@ -111,6 +114,14 @@ class Notes:
         href = link.get("href") or ""
         return leads_back(link) or (href.startswith("#") and href[1:] in self._targets)
 
+    def is_only_mark(self, element: _Element) -> bool:
+        """Whether an element, written high, holds marks of notes and nothing but brackets around them."""
+        links = [each for each in element.iter("a") if each in self.marks]
+        words = words_of(element)
+        for link in links:
+            words = words.replace(words_of(link), "", 1)
+        return bool(links) and not any(map(str.isalnum, words))
+
 
 def _is_high(link: _Element) -> bool:
     """Whether a link is written as marks of notes are: high, or as nothing but a high number."""
@@ -118,3 +129,18 @@ def _is_high(link: _Element) -> bool:
         return True
     children = [child for child in link if tag_of(child)]
     return len(children) == 1 and tag_of(children[0]) == "sup" and not (link.text or "").strip()
+
+
+def without_mark(blocks: list[Block], label: str) -> list[Block]:
+    """A note without its own mark at its beginning, which is announced."""
+    first = blocks[0] if blocks else None
+    if isinstance(first, Text) and len(blocks) > 1 and not any(map(str.isalnum, first.text)):
+        # Brackets around a way back that has been left out.
+        after = blocks[1]
+        return [replace(after, role="note") if isinstance(after, Text) else after, *blocks[2:]]
+    if not isinstance(first, Text) or not first.spans or first.spans[0].script != "sup":
+        return blocks
+    if first.spans[0].text.strip("[]() .") != label:
+        return blocks
+    rest = fold(first.spans[1:])
+    return [replace(first, spans=rest), *blocks[1:]] if rest else blocks[1:]

@@ -14,7 +14,7 @@ from reader.document.inline import fold
 from reader.document.model import Block, Cell, LeftOut, Role, Row, Span, Table, Text
 
 if TYPE_CHECKING:
-    from reader.document.html.flow import Reader
+    from reader.document.html.reading import Reader
 
 _PARTS = ("thead", "tbody", "tfoot")
 _WIDEST = 1000
@@ -117,8 +117,6 @@ def _cell(reader: Reader, cell: _Element, style: Span) -> Cell:
 
 
 def _held(reader: Reader, cell: _Element, style: Span, first: Role) -> list[Block]:
-    if given := cell.get("lang"):
-        style = replace(style, language=reader.tag(given))
     return reader.inside(cell, first, style)
 
 

@@ -10,7 +10,6 @@ the cache, so nothing is lost and nothing doubled.
 from __future__ import annotations
 
 import asyncio
-import heapq
 import itertools
 import pickle
 import queue
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader.errors import ClusterError
 from reader.messages import _
+from reader.studio.cluster.jobs import Job, Jobs
 from reader.studio.cluster.matching import Need, difference, facts, needs
 from reader.studio.cluster.remote import Done, Place, work
 from reader.studio.cluster.source import Source
@@ -36,29 +36,14 @@ if TYPE_CHECKING:
 
 _AHEAD = 2
 """Tasks a worker holds: one at work, one so that it need not wait for us. The last go to whoever is free."""
-_LIVES = 2
 _LOOK_S = 0.5
 """How often we look who is there."""
 _SLOW_S = 10.0
 """What a scheduler, or a worker that is asked for its versions, may take to answer."""
 _TELL_S = 3.0
 """The user is told when we wait for longer."""
-_MOST_HOMES = 10_000
 _FIRST = 1 << 30
 """Dask's priority of a question: before all tasks."""
-
-
-@dataclass(order=True)
-class _Job:
-    urgency: tuple[int, ...]
-    number: int
-    pickled: bytes = field(compare=False)
-    ticket: Any = field(compare=False)
-    lane: str = field(default="", compare=False)
-    needs: tuple[Need, ...] = field(default=(), compare=False)
-    lives: int = field(default=_LIVES, compare=False)
-    again: bool = field(default=False, compare=False)
-    """It was given to a worker before."""
 
 
 @dataclass(eq=False)
@@ -66,7 +51,7 @@ class _Run:
     """Something a worker was given: a job, or the question what it is made of."""
 
     worker: _Worker
-    job: _Job | None
+    job: Job | None
     future: Any
     """Dask's."""
     outcome: Future[Any]
@@ -109,26 +94,21 @@ class Cluster:
         self._tell = tell
         self._patience = patience
         self._client: Client | None = None
-        self._jobs: list[_Job] = []
+        self._jobs = Jobs()
         self._numbers = itertools.count()
-        self._lanes: dict[str, list[_Job]] = {}
-        """What waits of a lane while one of its jobs is queued or at work."""
-        self._homes: dict[str, str] = {}
-        """Address of the worker that has a lane."""
         self._needs: dict[Need, None] = {}
         self._workers: dict[str, _Worker] = {}
         self._strange: set[str] = set()
         """Workers that do not match, and get nothing."""
         self._begun = False
         """Some work has been handed out."""
-        self._done: queue.Queue[_Run | _Job | None] = queue.Queue()
+        self._done: queue.Queue[_Run | Job | None] = queue.Queue()
         """For the thread: what was submitted, and what came to an end; None: look up."""
         self._given: queue.Queue[tuple[Any, Answer] | str | Exception] = queue.Queue()
         """For the owner: answers, what the user should know, what went wrong."""
         self._open = 0
         """Tasks whose answers were not given yet."""
         self._closed = False
-        self._busy = 0
         self._looked = 0.0
         self._alone_since = 0.0
         self._told = False
@@ -157,7 +137,7 @@ class Cluster:
         """See `reader.studio.workers.Workers.submit`."""
         self._open += 1
         needed = tuple(needs(task))
-        self._done.put(_Job(urgency, next(self._numbers), pickle.dumps(task), ticket, lane, needed))
+        self._done.put(Job(urgency, next(self._numbers), pickle.dumps(task), ticket, lane, needed))
 
     def answers(self) -> Iterator[tuple[Any, Answer]]:
         """See `reader.studio.workers.Workers.answers`."""
@@ -211,22 +191,17 @@ class Cluster:
         with suppress(queue.Empty):
             event = self._done.get(timeout=_LOOK_S)
             while True:
-                if isinstance(event, _Job):
+                if isinstance(event, Job):
                     self._queue(event)
                 elif event is not None:
                     yield from self._take(event)
                 event = self._done.get_nowait()
 
-    def _queue(self, job: _Job) -> None:
+    def _queue(self, job: Job) -> None:
         if not self._needs.keys() >= set(job.needs) or not self._begun:
             self._needs.update(dict.fromkeys(job.needs))
             self._looked = 0.0  # to ask the workers at once
-        if job.lane and job.lane in self._lanes:
-            heapq.heappush(self._lanes[job.lane], job)
-            return
-        if job.lane:
-            self._lanes[job.lane] = []
-        heapq.heappush(self._jobs, job)
+        self._jobs.add(job)
 
     def __enter__(self) -> Self:
         return self
@@ -358,26 +333,24 @@ class Cluster:
             ahead = _AHEAD if len(self._jobs) > len(able) else 1
             if len(worker.runs) >= ahead:
                 break
-            job = heapq.heappop(self._jobs)
+            job = self._jobs.take()
             if job.lane:
-                worker = self._workers.get(self._homes.get(job.lane, ""), worker)
-                self._homes.pop(job.lane, None)
-                self._homes[job.lane] = worker.address  # the last one used stands last
+                worker = self._workers.get(self._jobs.home(job.lane), worker)
+                self._jobs.settle(job.lane, worker.address)
                 if len(worker.runs) >= ahead or worker not in able:
                     later.append(job)
                     continue
             self._send(worker, job, work, self._place, job.pickled, again=job.again)
             job.again = self._begun = True
-            self._busy += 1
         for job in later:
-            heapq.heappush(self._jobs, job)
+            self._jobs.put_back(job)
 
     def _ask(self, worker: _Worker) -> None:
         """Ask a worker what it is made of."""
         worker.asked = len(self._needs)
         self._send(worker, None, facts, tuple(self._needs))
 
-    def _send(self, worker: _Worker, job: _Job | None, function: Any, *args: Any, **kwargs: Any) -> None:
+    def _send(self, worker: _Worker, job: Job | None, function: Any, *args: Any, **kwargs: Any) -> None:
         client = self._client
         if client is None:
             return
@@ -399,8 +372,7 @@ class Cluster:
         """A run comes to nothing: its job, if it is one, waits for another worker."""
         run.outcome.cancel()  # and with its future Dask forgets the task
         if run.job is not None:
-            self._busy -= 1
-            heapq.heappush(self._jobs, run.job)
+            self._jobs.put_back(run.job)
 
     # What they give
 
@@ -431,16 +403,8 @@ class Cluster:
         else:
             yield self._finish(run.job, Crashed(None, f"{type(error).__name__}: {error}"))
 
-    def _finish(self, job: _Job, answer: Answer) -> tuple[Any, Answer]:
-        self._busy -= 1
-        if job.lane:
-            waiting = self._lanes[job.lane]
-            if waiting:
-                heapq.heappush(self._jobs, heapq.heappop(waiting))
-            else:
-                del self._lanes[job.lane]
-                if len(self._homes) > _MOST_HOMES:  # forgotten, its state would be made again
-                    del self._homes[next(iter(self._homes))]
+    def _finish(self, job: Job, answer: Answer) -> tuple[Any, Answer]:
+        self._jobs.finish(job)
         return job.ticket, answer
 
     def _check(self, worker: _Worker, theirs: dict[str, str] | None, failed: BaseException | None) -> None:

@@ -9,17 +9,25 @@ from functools import cached_property
 from typing import Any, Literal
 
 from reader.document.model import Document, LeftOut, Place, Span, Table, Text, texts
-from reader.speech.aligning import Alignment, Stream, significant
+from reader.speech.ledger.aligning import Alignment
+from reader.speech.ledger.stream import Stream, significant
 from reader.speech.script import GLOSSARY_ONLY, Script, Utterance
+
+Fate = Literal["spoken", "announced", "rule", "lost"]
+"""Said; said to be left out; left out by a rule or an option that the user can reverse; none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What became of some words; the fields are those of `reader.speech.ledger.Entry`."""
 
-    fate: Literal["spoken", "announced", "rule", "lost"]
+    fate: Fate
     utterances: tuple[str, ...] = ()
     why: str = ""
+
+
+NOT_READ = Said("lost", why="not in the article")
+"""What became of words that no importer has read."""
 
 
 @dataclass(frozen=True, slots=True)
