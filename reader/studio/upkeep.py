@@ -36,7 +36,7 @@ _KINDS = {
     "clips": f"[0-9a-f]{{2}}/{_HASH}",
     "chapters": f"[0-9a-f]{{2}}/{_HASH}",
     "aac": f"[0-9a-f]{{2}}/{_HASH}",
-    "models": r"[0-9a-f]{32}-[0-9a-f]{32}\.onnx",
+    "models": r"[0-9a-f]{32}-[0-9a-f]{32}/(graph\.onnx|weights\.bin)",
     "catalogs": rf"{_HASH}\.mo",
     "languages": _HASH,
 }

@@ -186,7 +186,8 @@ def strangers(folder: Path) -> list[Path]:
 def others(folder: Path) -> list[Path]:
     """What else reader keeps there and can make again."""
     found = [
-        folder / "models" / f"{'a' * 32}-{'b' * 32}.onnx",
+        folder / "models" / f"{'a' * 32}-{'b' * 32}" / "graph.onnx",
+        folder / "models" / f"{'a' * 32}-{'b' * 32}" / "weights.bin",
         folder / "catalogs" / f"{'a' * 64}.mo",
         folder / "languages" / ("a" * 64),
     ]
@@ -203,7 +204,7 @@ def test_survey(store: Store) -> None:
     found = {each.kind: each for each in upkeep.survey(store.folder)}
     assert {kind: (each.entries, each.size) for kind, each in found.items()} == {
         "clips": (2, 2 * SIZE), "chapters": (1, SIZE), "aac": (1, SIZE),
-        "models": (1, 100), "catalogs": (1, 100), "languages": (1, 100),
+        "models": (2, 200), "catalogs": (1, 100), "languages": (1, 100),
     }  # fmt: skip
     assert found["clips"].oldest == pytest.approx(time.time() - 40 * DAY, abs=60)
 
@@ -212,7 +213,7 @@ def test_clear_takes_ours_alone(store: Store) -> None:
     fill(store, [0.0] * 6)
     ours, mine = others(store.folder), strangers(store.folder)
     assert evict(store, 1) == 0
-    assert upkeep.clear(store.folder) == (9, 6 * SIZE + 300)
+    assert upkeep.clear(store.folder) == (10, 6 * SIZE + 400)
     assert left(store, 6) == []
     assert not any(path.exists() for path in ours)
     assert all(path.read_text() == "mine" for path in mine)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from reader.errors import VoiceError
+from reader.studio import upkeep
 from reader.voices import piper, registry, store
 from reader.voices.engine import Line, Voice
 from reader.voices.piper_network import with_open_noise
@@ -66,6 +67,9 @@ def test_a_prepared_network_is_kept_and_made_again_where_the_disk_damaged_it(
     text = "Drink some water."
     first = speaking.say(joe(), text).samples.tobytes()
     (kept,) = (tmp_path / "models").iterdir()
+    assert {each.kind: each.entries for each in upkeep.survey(tmp_path)}["models"] == len(
+        list(kept.iterdir())
+    )
     with monkeypatch.context() as broken:
         broken.setattr(piper, "with_open_noise", lambda _path: pytest.fail("made twice"))
         assert speaking.say(joe(), text).samples.tobytes() == first
