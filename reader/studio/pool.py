@@ -159,10 +159,15 @@ class Pool:
             self._open -= 1
             yield job.ticket, answer
 
+    def rest(self) -> None:
+        """End the workers, which take the room of a book; others start when there is something to do."""
+        self.close()
+
     def close(self) -> None:
         """Stop all workers at once; what they were doing is lost, what they kept is not."""
         with self._lock:
             processes, self._processes = self._processes, []
+            self._lanes.clear()
         for process in processes:
             process.kill()
 
@@ -211,6 +216,8 @@ class Pool:
             ReaderError: it never started; another one would not either.
         """
         with self._lock:
+            if process not in self._processes:  # we ended it
+                return
             self._processes.remove(process)
             self._lanes = {lane: each for lane, each in self._lanes.items() if each is not process}
         process.kill()

@@ -121,8 +121,8 @@ def produce(
     Args:
         plans: the chapters, the most urgent first; drawn as they are needed.
         store: the cache.
-        workers: who does it, closed by the caller; or so many processes of this machine, 0: one for each
-            processor.
+        workers: who does it, closed by the caller, resting after the last chapter; or so many processes of
+            this machine, 0: one for each processor.
         tally: counts what was done.
 
     Raises:
@@ -389,6 +389,8 @@ class _Production:
             self._grown.remove(chapter)
             for other in self._chapters.values():
                 self._grow(other)
+        if self._drawn_all and not self._chapters and not self._pool.pending:
+            self._pool.rest()  # before the last pack is published
 
 
 def why(unsaid: Sequence[Unsaid]) -> ReaderError:

@@ -100,7 +100,7 @@ class Store:
         Raises:
             OutputError: the folder cannot be read or written.
         """
-        return self._checked(kind, key, lambda path: form.parsed(path.read_bytes(), kind, key))
+        return self._checked(kind, key, lambda path: form.loaded(path, kind, key))
 
     def header(self, kind: str, key: str) -> dict[str, Any] | None:
         """The facts about an entry, for one who has seen it whole before: its sum is not checked.

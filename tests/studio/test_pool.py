@@ -104,6 +104,19 @@ def test_all_workers_work_and_all_end(store: Store, make_plan: MakePlan, odd: Pa
     assert not any(alive(process) for process in running)
 
 
+def test_workers_that_rest_are_gone_until_there_is_something_to_do(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    with Pool(store, 1) as pool:
+        for number in range(2):
+            pool.submit(speak(make_plan(f"Sentence {number}.", voice=odd_voice)), number, (0,), "a lane")
+            assert [*pool.answers()] == [(number, Spoke(("",)))]
+            assert not pool.pending
+            pool.rest()
+            assert [each for each in processes(odd) if alive(each)] == []
+    assert len(processes(odd)) == 2
+
+
 def test_worker_killed_at_work_is_replaced(
     store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice, killer: threading.Thread
 ) -> None:

@@ -93,6 +93,16 @@ def test_second_time_starts_no_process(
     assert workers_started(odd) == 1
 
 
+def test_workers_rest_before_the_last_chapter_is_given(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    plans = [make_plan(f"Sentence {number}.", voice=odd_voice) for number in range(3)]
+    with Pool(store, 2) as pool:
+        alive = [len(pool._processes) for _made in produce(plans, store, workers=pool)]
+    assert alive[0] > 0
+    assert alive[-1] == 0
+
+
 def test_one_changed_sentence_is_spoken_alone(
     store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
 ) -> None:
@@ -395,6 +405,9 @@ class Forgetful(Pool):
         self.size = 1
         self.tasks: deque[tuple[Any, Any]] = deque()
 
+    def rest(self) -> None:
+        """There is no process."""
+
     def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         self.tasks.append((task, ticket))
 
@@ -428,6 +441,9 @@ class Dying(Pool):
         self._store = store
         self._worker = Worker(store)
         self._tasks: deque[tuple[Any, Any]] = deque()
+
+    def rest(self) -> None:
+        """There is no process."""
 
     def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         self._tasks.append((task, ticket))

@@ -185,6 +185,9 @@ class Cluster:
                     yield given
                 given = self._given.get_nowait()
 
+    def rest(self) -> None:
+        """Its workers are others' as well: they stay."""
+
     def close(self) -> None:
         """Leave the cluster; tasks that it still does are forgotten."""
         self._closed = True
