@@ -174,6 +174,17 @@ def test_folder_named_reader_is_not_imported_from_an_interpreter_s_own_path(
         assert list(pool.answers()) == [(0, Spoke(("",)))]
 
 
+def test_worker_killed_before_it_is_ready_is_replaced(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.")
+    with Pool(store, 1) as pool:
+        pool.start()
+        (process,) = pool._processes
+        assert not process.ready
+        process._popen.kill()
+        pool.submit(speak(plan), 1, (0,))
+        assert list(pool.answers()) == [(1, Spoke(("",)))]
+
+
 def test_worker_that_cannot_start_is_one_clear_error(
     store: Store, make_plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -431,6 +431,49 @@ def test_clips_that_do_not_stay_lose_the_chapter_and_do_not_go_on_forever(
     assert [type(event) for event in events] == [Lost]
 
 
+def test_shared_place_that_hands_nothing_on_is_one_clear_error(make_plan: MakePlan, tmp_path: Path) -> None:
+    store = Store.of(str(tmp_path / "mine"), str(tmp_path / "shared"))
+    (event,) = _Production([make_plan("One.")], store, Forgetful(), Tally()).run()
+    assert isinstance(event, Lost)
+    assert event.error.exit_code == 4
+    assert str(event.error).startswith(f"{tmp_path / 'shared'}: ")
+
+
+class Losing(Pool):
+    """A pool whose chapters vanish as they are made, so many times."""
+
+    def __init__(self, store: Store, plan: ChapterPlan, times: int) -> None:
+        super().__init__(store, 1)
+        self._path = store.path(CHAPTERS, plan.key)
+        self._times = times
+
+    def some(self, timeout: float) -> Iterator[tuple[Any, Any]]:
+        for ticket, answer in super().some(timeout):
+            if isinstance(answer, Assembled) and self._times:
+                self._times -= 1
+                self._path.unlink()
+            yield ticket, answer
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_chapter_that_vanishes_is_made_again(store: Store, make_plan: MakePlan, times: int) -> None:
+    plan = make_plan("One.", "Two.")
+    tally = Tally()
+    with Losing(store, plan, times) as pool:
+        (event,) = produce([plan], store, workers=pool, tally=tally)
+    assert isinstance(event, Made)
+    assert tally == Tally(parts=2, spoken=2, encoded=1)
+    assert sounds([plan], store)
+
+
+def test_chapter_that_does_not_stay_is_lost(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.")
+    with Losing(store, plan, 100) as pool:
+        (event,) = produce([plan], store, workers=pool)
+    assert isinstance(event, Lost)
+    assert "vanished" in str(event.error)
+
+
 class Dying(Pool):
     """A pool whose one worker dies when it has kept its first chapter, before it can say so."""
 

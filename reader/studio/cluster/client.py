@@ -423,7 +423,8 @@ class Cluster:
         elif error is None:
             done: Done = run.outcome.result()
             for kind, key, data in done.entries:
-                self._store.adopt(kind, key, data)
+                if self._store.adopt(kind, key, data):
+                    self._store.send(kind, key)  # the worker could not
             yield self._finish(run.job, done.answer)
         elif type(error).__name__ == "KilledWorker":
             run.job.lives -= 1
