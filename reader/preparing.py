@@ -73,10 +73,10 @@ class Narration:
         return f"{name}-glossary" if self.settings.glossary == "only" else name
 
     def ledger(self) -> Ledger:
-        """What became of everything that the article shows."""
+        """What became of everything that the article shows, in brief."""
         article = self.article
         runs = document.collect(article.path, data=article.data)
-        return ledger(runs, article.document, self.localized.document, self.script)
+        return ledger(runs, article.document, self.localized.document, self.script).brief
 
     @property
     def language(self) -> str:

@@ -13,7 +13,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, Literal, TypeVar
 
 Role = Literal[
@@ -352,16 +352,21 @@ T = TypeVar("T")
 
 
 def map_texts(value: T, change: Callable[[Text], Text]) -> T:
-    """The same document, section or block with every `Text` replaced by ``change(text)``."""
+    """The same document, section or block with every `Text` replaced by ``change(text)``.
+
+    Where nothing in a value changes, it is the value itself: a book is not held twice.
+    """
     if isinstance(value, Text):
         return change(value)  # type: ignore[return-value]
     if isinstance(value, tuple):
-        return tuple(map_texts(part, change) for part in value)  # type: ignore[return-value]
+        parts = tuple(map_texts(part, change) for part in value)
+        return value if all(map(is_, parts, value)) else parts  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, (type, Span, Place, LeftOut)):
-        changed = {
-            each.name: map_texts(getattr(value, each.name), change)
+        old = {
+            each.name: getattr(value, each.name)
             for each in fields(value)
             if isinstance(getattr(value, each.name), tuple) or is_dataclass(getattr(value, each.name))
         }
-        return replace(value, **changed) if changed else value
+        new = {name: map_texts(each, change) for name, each in old.items()}
+        return value if all(new[name] is each for name, each in old.items()) else replace(value, **new)
     return value

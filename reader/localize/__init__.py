@@ -152,7 +152,7 @@ class _Translator:
         self.characters += len(text.text)
         translated = self._look_up(text, msgid, context)
         if translated is None and self.native:
-            translated = replace(text, language=self.tag)
+            translated = text if text.language == self.tag else replace(text, language=self.tag)
         self.done[msgid, context] = translated is not None
         if translated is None:
             self.untranslated.add(id(text))

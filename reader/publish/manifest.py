@@ -140,35 +140,55 @@ def json_text(form: Any) -> str:
     """A JSON form as the files of a pack have it: ``json.dumps(form, ensure_ascii=False, indent=1)`` and a
     line end, in a third of the time (Python's own is quick only without ``indent``)."""
     pieces: list[str] = []
-    _write_json(form, "\n ", pieces.append)
-    pieces.append("\n")
+    write_json(form, pieces.append)
     return "".join(pieces)
+
+
+def write_json(form: Any, write: Callable[[str], Any]) -> None:
+    """The same in pieces of some thousand characters, so that no book stands in memory as one text.
+
+    Args:
+        form: a dataclass in it is the object of its fields: none has to be made of a whole script.
+        write: takes the pieces.
+    """
+    pieces: list[str] = []
+    _write_json(form, "\n ", pieces, write)
+    pieces.append("\n")
+    write("".join(pieces))
 
 
 _LEAF = json.JSONEncoder(ensure_ascii=False).encode
 _STRING = json.encoder.encode_basestring
+_MOST_PIECES = 1000
 
 
-def _write_json(form: Any, line: str, write: Callable[[str], Any]) -> None:
+def _write_json(form: Any, line: str, pieces: list[str], write: Callable[[str], Any]) -> None:
     """Append the text of a form; `line` begins a line of what it holds."""
+    append = pieces.append
     if isinstance(form, str):
-        write(_STRING(form))
-    elif isinstance(form, dict) and form:
+        append(_STRING(form))
+        return
+    if names := getattr(form, "__dataclass_fields__", None):
+        form = {name: getattr(form, name) for name in names}
+    if isinstance(form, dict) and form:
         before = "{" + line
         for key, value in form.items():
-            write(f"{before}{_STRING(key) if isinstance(key, str) else _key(key)}: ")
-            _write_json(value, line + " ", write)
+            append(f"{before}{_STRING(key) if isinstance(key, str) else _key(key)}: ")
+            _write_json(value, line + " ", pieces, write)
             before = "," + line
-        write(line[:-1] + "}")
+        append(line[:-1] + "}")
     elif isinstance(form, list | tuple) and form:
         before = "[" + line
         for value in form:
-            write(before)
-            _write_json(value, line + " ", write)
+            append(before)
+            _write_json(value, line + " ", pieces, write)
             before = "," + line
-        write(line[:-1] + "]")
+            if len(pieces) > _MOST_PIECES:
+                write("".join(pieces))
+                pieces.clear()
+        append(line[:-1] + "]")
     else:
-        write(_LEAF(form))
+        append(_LEAF(form))
 
 
 def _key(key: Any) -> str:

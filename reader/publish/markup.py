@@ -49,6 +49,11 @@ def html(root: _Element) -> bytes:
     return bytes(etree.tostring(root, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")) + b"\n"
 
 
+def html_part(element: _Element) -> bytes:
+    """An element as it stands in an HTML file."""
+    return bytes(etree.tostring(element, method="html", encoding="utf-8", with_tail=False))
+
+
 def xhtml(root: _Element, **prefixes: str) -> _Element:
     """A tree without namespaces, such as `Reading` gives, as XHTML; ``lang`` becomes ``xml:lang`` as well.
 

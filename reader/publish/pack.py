@@ -20,7 +20,7 @@ from reader.messages import _
 from reader.publish import swap
 from reader.publish.edition import Edition, first_day
 from reader.publish.exporters import Exporter
-from reader.publish.manifest import ChapterFile, Provenance, Resource, json_text, publication, reader_facts
+from reader.publish.manifest import ChapterFile, Provenance, Resource, publication, reader_facts, write_json
 from reader.publish.player_words import words
 from reader.publish.swap import replacing, unwritable
 from reader.publish.transcript import transcript
@@ -49,7 +49,7 @@ def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) 
     """
     form = {
         "format": FORMAT,
-        "script": facts.script.to_json(),
+        "script": facts.script.fields(),
         "keys": list(keys),
         "formats": [[each.name, each.version] for each in writers],
         # Where the article has no date, some formats take it from here.
@@ -59,7 +59,9 @@ def recipe(facts: Provenance, keys: Sequence[str], writers: Sequence[Exporter]) 
         # Pages show them, and a translator may have changed them.
         "words": words(facts.script.language),
     }
-    return hashlib.sha256(json_text(form).encode()).hexdigest()
+    hashed = hashlib.sha256()
+    write_json(form, lambda piece: hashed.update(piece.encode()))
+    return hashed.hexdigest()
 
 
 def current_samples(folder: Path, wanted: str) -> int | None:
@@ -167,18 +169,18 @@ def publish(
         formats=tuple(each.name for each in writers),
     )
     with replacing(folder) as new:
-        _write(new / "script.json", json_text(facts.script.to_json()))
-        _write(new / "timeline.json", json_text(edition.timeline.to_json()))
+        _write_json(new / "script.json", facts.script.fields())
+        _write_json(new / "timeline.json", edition.timeline.fields())
         _write(new / "transcript.txt", transcript(facts.script))
         if _MP3 in edition.formats:
             resources = [TRANSCRIPT, *(each for writer in writers for each in writer.resources(edition))]
-            _write(new / "publication.json", json_text(publication(facts, files, resources)))
+            _write_json(new / "publication.json", publication(facts, files, resources))
         for writer in writers:
             writer.export(edition, new)
         hashes = {
             path.relative_to(new).as_posix(): _hash(path) for path in sorted(new.rglob("*")) if path.is_file()
         }
-        _write(new / MANIFEST, json_text(reader_facts(facts, files, wanted, hashes, edition.formats)))
+        _write_json(new / MANIFEST, reader_facts(facts, files, wanted, hashes, edition.formats))
         # Once more, now that it is replaced: minutes may have passed.
         check_ours(folder, _file_name(facts.document))
     return edition.chapters
@@ -206,6 +208,11 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_json(path: Path, form: Any) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        write_json(form, file.write)
 
 
 def _hash(path: Path) -> str:

@@ -57,9 +57,10 @@ class Part:
         """Without the white space around what is said; `text` stays as it is."""
         spoken = self.spoken.lstrip() if left else self.spoken
         gone = len(self.spoken) - len(spoken)
+        spoken = spoken.rstrip() if right else spoken
         return replace(
             self,
-            spoken=spoken.rstrip() if right else spoken,
+            spoken=self.text if spoken == self.text else spoken,  # the words of a book once, not twice
             pronunciations=tuple(
                 replace(each, start=each.start - gone, end=each.end - gone) for each in self.pronunciations
             ),
@@ -142,7 +143,11 @@ class Script:
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form, ``version`` first."""
-        return {"version": VERSION, **_form(self)}
+        return dict(_form(self.fields()))
+
+    def fields(self) -> dict[str, Any]:
+        """The JSON form with chapters as they are: a dataclass is the object of its fields."""
+        return {"version": VERSION, **{name: getattr(self, name) for name in self.__dataclass_fields__}}
 
     @classmethod
     def from_json(cls, form: dict[str, Any]) -> Script:
@@ -181,6 +186,8 @@ def _form(value: Any) -> Any:
     names = getattr(value, "__dataclass_fields__", None)
     if names is not None:
         return {name: _form(getattr(value, name)) for name in names}
+    if isinstance(value, dict):
+        return {name: _form(each) for name, each in value.items()}
     return tuple(map(_form, value)) if isinstance(value, tuple) else value
 
 

@@ -32,6 +32,8 @@ _CHECKED = struct.Struct(f"<{len(_MAGIC)}sI")
 _CRC = struct.Struct("<I")
 TRAILER = _CHECKED.size + _CRC.size
 _PIECE = 1 << 18
+_LARGE = 1 << 20
+"""Bytes from which on a file is read in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,22 @@ def parsed(data: bytes, kind: str, key: str) -> Entry | None:
     if _named(zlib.crc32(body), kind, key) != _CRC.unpack(data[-_CRC.size :])[0]:
         return None
     return Entry(json.loads(data[payload:-TRAILER]), data[:payload])
+
+
+def loaded(path: Path, kind: str, key: str) -> Entry | None:
+    """An entry from its file; None where it does not check.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb", buffering=0) as file:
+        if os.fstat(file.fileno()).st_size <= _LARGE:
+            return parsed(file.read(), kind, key)
+    found = opened(path, kind, key)  # half an hour of sound, which is not to be in memory twice
+    if found is None:
+        return None
+    with found:
+        return Entry(found.header, found.file.read(found.length))
 
 
 def opened(path: Path, kind: str, key: str) -> Opened | None:

@@ -213,10 +213,16 @@ def _line(part: Part) -> Line:
 
 
 def _plan_part(voice: Voice, line: Line, pause: int, pace: float) -> PlannedPart:
+    voice, factor = _at_pace(voice, pace)
+    return PlannedPart(cache_key(voice, line, 1.0), voice, line, pause, factor)
+
+
+@lru_cache(maxsize=64)
+def _at_pace(voice: Voice, pace: float) -> tuple[Voice, float]:
+    """A voice at the tempo that it is to speak at, one for all its parts, and `PlannedPart.factor`."""
     tempo, own, factor = split(voice.tempo, pace, engine(voice.engine).capabilities)
     options = voice.options if own == 1.0 else (*voice.options, (PACE, repr(own)))
-    voice = replace(voice, tempo=tempo, options=options)
-    return PlannedPart(cache_key(voice, line, 1.0), voice, line, pause, round(factor, 6))
+    return replace(voice, tempo=tempo, options=options), round(factor, 6)
 
 
 def _facts(part: PlannedPart) -> str:

@@ -32,6 +32,8 @@ from reader.studio.worker import Answer, Crashed, Ready, Speak, Task
 _AHEAD = 2
 """Tasks a worker holds: one at work, one so that it need not wait for us. The last go to whoever is free."""
 _LIVES = 2
+_STARTS = 3
+"""How many workers in all may end before they are ready: one that is killed is chance, more are no chance."""
 
 # This very `reader`, whatever else of this name is on the path; then all that the parent finds.
 _START = """import sys
@@ -107,6 +109,8 @@ class Pool:
         self._processes: list[_Process] = []
         self._lanes: dict[str, _Process] = {}
         """Which worker does all tasks of a lane."""
+        self._unready = 0
+        """Workers that ended before they were ready."""
         self._open = 0
         """Tasks whose answers were not given yet."""
 
@@ -159,10 +163,15 @@ class Pool:
             self._open -= 1
             yield job.ticket, answer
 
+    def rest(self) -> None:
+        """End the workers, which take the room of a book; others start when there is something to do."""
+        self.close()
+
     def close(self) -> None:
         """Stop all workers at once; what they were doing is lost, what they kept is not."""
         with self._lock:
             processes, self._processes = self._processes, []
+            self._lanes.clear()
         for process in processes:
             process.kill()
 
@@ -208,16 +217,20 @@ class Pool:
         """A worker died: replace it, give its tasks out again, give up the one that killed it.
 
         Raises:
-            ReaderError: it never started; another one would not either.
+            ReaderError: it never started, nor did others; another one would not either.
         """
         with self._lock:
+            if process not in self._processes:  # we ended it
+                return
             self._processes.remove(process)
             self._lanes = {lane: each for lane, each in self._lanes.items() if each is not process}
         process.kill()
         if not process.ready:
-            raise _not_started(_("it ended with {code}").format(code=process.code))
+            self._unready += 1
+            if self._unready >= _STARTS:
+                raise _not_started(_("it ended with {code}").format(code=process.code))
         for place, job in enumerate(process.jobs):
-            job.lives -= place == 0  # only the first one was being worked on
+            job.lives -= process.ready and place == 0  # only the first one was being worked on
             if job.lives:
                 if isinstance(job.task, Speak):
                     job.task = replace(job.task, again=True)

@@ -54,6 +54,9 @@ _AHEAD_S = 20.0
 _PATIENCE_S = 1.0
 """How long an answer is waited for at a time, so that Ctrl-C gets through on every system."""
 
+_ASKED = 2
+"""How often a worker is asked for a chapter that it made and that is not here."""
+
 _SHOWN, _MOST_NAMED = 80, 20
 """Characters of a sentence, and sentences, that an error names."""
 
@@ -121,8 +124,8 @@ def produce(
     Args:
         plans: the chapters, the most urgent first; drawn as they are needed.
         store: the cache.
-        workers: who does it, closed by the caller; or so many processes of this machine, 0: one for each
-            processor.
+        workers: who does it, closed by the caller, resting after the last chapter; or so many processes of
+            this machine, 0: one for each processor.
         tally: counts what was done.
 
     Raises:
@@ -158,6 +161,8 @@ class _Chapter:
     again: set[str] = field(default_factory=set)
     """Clips that were ordered twice."""
     unsaid: list[Unsaid] = field(default_factory=list)
+    asked: int = 0
+    """How often it was asked for, though made."""
     lost: bool = False
 
     def step(self) -> tuple[PlannedUtterance, ...]:
@@ -297,9 +302,7 @@ class _Production:
         if chapter.lost:
             return
         if isinstance(answer, Assembled):
-            self._tally.encoded += 1
-            self._close(chapter)
-            yield Made(chapter.index, answer.samples, None if chapter.plan is chapter.given else chapter.plan)
+            yield from self._assembled(chapter, answer)
         elif isinstance(answer, Extended):
             self._grow(chapter)
         elif isinstance(answer, Unknown):  # its worker died, or is another one now
@@ -314,10 +317,41 @@ class _Production:
         elif isinstance(answer, Crashed):
             yield from self._lose(chapter, answer.error or _not_assembled(answer.reason))
 
+    def _assembled(self, chapter: _Chapter, answer: Assembled) -> Iterator[Made | Lost]:
+        """A chapter was made; where it is not here, it is fetched from the worker that made it."""
+        if all(self._store.header(kind, key) is not None for kind, key in chapter.plan.keys.items()):
+            self._tally.encoded += 1
+            self._close(chapter)
+            yield Made(chapter.index, answer.samples, None if chapter.plan is chapter.given else chapter.plan)
+        elif chapter.asked < _ASKED:
+            chapter.asked += 1
+            chapter.growing = True
+            task = Assemble(chapter.plan, back=True)
+            self._pool.submit(task, chapter, (chapter.index, 0), chapter.name)
+        else:
+            vanished = _("a finished chapter vanished from the cache.")
+            where = str(self._store.folder)
+            yield from self._lose(chapter, self._not_shared() or ReaderError(vanished, where=where))
+
+    def _not_shared(self) -> OutputError | None:
+        """Why work is lost between workers; None where there is no shared place."""
+        _folder, shared = self._store.places
+        if not shared:
+            return None
+        return OutputError(
+            _("what a worker has made does not reach the others through this shared cache."),
+            where=shared,
+            advice=_(
+                "Check that this machine and all workers can read and write it, or leave it out; the same "
+                "command goes on from here."
+            ),
+        )
+
     def _order_again(self, chapter: _Chapter, gone: Sequence[str]) -> Iterator[Lost]:
         """Clips vanished between speaking and assembling: speak them once more, and not forever."""
         if chapter.again.intersection(gone):
-            yield from self._lose(chapter, _not_assembled(_("its clips do not stay in the cache")))
+            error = self._not_shared() or _not_assembled(_("its clips do not stay in the cache"))
+            yield from self._lose(chapter, error)
         else:
             chapter.again.update(gone)
             chapter.ready = chapter.sent = 0
@@ -389,6 +423,8 @@ class _Production:
             self._grown.remove(chapter)
             for other in self._chapters.values():
                 self._grow(other)
+        if self._drawn_all and not self._chapters and not self._pool.pending:
+            self._pool.rest()  # before the last pack is published
 
 
 def why(unsaid: Sequence[Unsaid]) -> ReaderError:

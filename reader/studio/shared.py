@@ -69,6 +69,11 @@ class Shared:
         """Copy an entry there."""
         self._try("write", lambda place: place.send(file, _name(kind, key)), None)
 
+    @property
+    def takes(self) -> bool:
+        """Whether entries can be sent there now, as far as is known."""
+        return not self._is_deaf("write")
+
     def probe(self) -> None:
         """Find out whether it can be written, so that the user is told before the work begins.
 
@@ -83,7 +88,7 @@ class Shared:
             self._try("write", lambda place: place.send(file, _PROBE), None)
 
     def _try(self, what: str, action: Callable[[Place], T], otherwise: T) -> T:
-        if time.monotonic() < self._deaf_until.get(what, 0.0):
+        if self._is_deaf(what):
             return otherwise
         try:
             if self._made is None:
@@ -101,6 +106,9 @@ class Shared:
             )
             self.trouble = text.format(place=self.place, reason=reason.rstrip("."))
             return otherwise
+
+    def _is_deaf(self, what: str) -> bool:
+        return time.monotonic() < self._deaf_until.get(what, 0.0)
 
 
 class _Folder:

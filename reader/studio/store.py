@@ -84,6 +84,11 @@ class Store:
         """What is wrong with the shared place, as a sentence for the user; empty: nothing that is known."""
         return self._shared.trouble if self._shared else ""
 
+    @property
+    def shares(self) -> bool:
+        """Whether what is kept here reaches the shared place, as far as is known, if there is one."""
+        return self._shared is None or self._shared.takes
+
     def path(self, kind: str, key: str) -> Path:
         """Where an entry lies; ``kind`` is `CLIPS`, `CHAPTERS` or `AAC`."""
         return self.folder / kind / key[:2] / key
@@ -100,7 +105,7 @@ class Store:
         Raises:
             OutputError: the folder cannot be read or written.
         """
-        return self._checked(kind, key, lambda path: form.parsed(path.read_bytes(), kind, key))
+        return self._checked(kind, key, lambda path: form.loaded(path, kind, key))
 
     def header(self, kind: str, key: str) -> dict[str, Any] | None:
         """The facts about an entry, for one who has seen it whole before: its sum is not checked.

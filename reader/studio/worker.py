@@ -49,6 +49,8 @@ class Assemble:
     """How many utterances it holds already."""
     last: bool = True
     """These are its last ones: then it is kept."""
+    back: bool = False
+    """From another machine it comes back with the answer: through the shared place it did not come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class Workers(Protocol):
         """(ticket, answer) of each task as it is done, until none is left; more may be submitted
         meanwhile."""
 
+    def rest(self) -> None:
+        """There is nothing to do, perhaps for good: give back what that takes. Nothing may be `pending`."""
+
     def close(self) -> None:
         """Stop at once; what was being done is lost, what was kept is not."""
 

@@ -152,6 +152,12 @@ def test_the_articles_own_language_needs_no_catalog(document: Document) -> None:
         assert [text.spans for text in texts(done.document)] == [text.spans for text in texts(document)]
 
 
+def test_what_stays_as_it_is_is_not_held_twice(document: Document) -> None:
+    found = localize(document, document.language).document
+    assert all(one is other for one, other in zip(texts(document), texts(found), strict=True))
+    assert found.sections is document.sections
+
+
 def test_a_variant_of_the_articles_language_may_have_a_catalog(
     document: Document, translate: Translate
 ) -> None:

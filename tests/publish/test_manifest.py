@@ -20,10 +20,13 @@ from reader.publish.manifest import (
     iso_duration,
     json_text,
     publication,
+    write_json,
 )
 from reader.publish.manifest import reader_facts as facts_of
 from reader.publish.pack import TRANSCRIPT
-from reader.speech.script import Chapter
+from reader.speech.script import Chapter, Part, Script, Unsaid, Utterance
+from reader.studio.timeline import ChapterTime, Timeline
+from reader.studio.timeline import Span as Time
 from reader.voices.engine import RATE
 
 DURATION = re.compile(r"PT(\d+(\.\d+)?)S")
@@ -182,3 +185,19 @@ _forms = st.recursive(
 @given(_forms)
 def test_a_form_is_written_as_python_writes_it(form: object) -> None:
     assert json_text(form) == json.dumps(form, ensure_ascii=False, indent=1) + "\n"
+
+
+def test_a_book_is_written_in_pieces() -> None:
+    form = {"chapters": [{"spans": [["a", number, None] for number in range(500)]} for _ in range(50)]}
+    pieces: list[str] = []
+    write_json(form, pieces.append)
+    assert "".join(pieces) == json_text(form)
+    assert max(map(len, pieces)) * 50 < len(json_text(form))
+
+
+def test_a_dataclass_is_written_as_its_fields() -> None:
+    chapters = (Chapter("b1", "Uno", (Utterance("b1.1", "item", (Part("5 mg", "cinco", "es"),), 400),)),)
+    script = Script("es", "Título", chapters, (Unsaid("b2", "code", ""),))
+    assert json_text(script.fields()) == json_text(script.to_json())
+    times = Timeline(RATE, (ChapterTime("b1", 900, (Time("b1.1", 0, 900, 700),)),))
+    assert json_text(times.fields()) == json_text(times.to_json())

@@ -121,7 +121,7 @@ def test_no_text_becomes_markup(played: Made, tmp_path: Path) -> None:
         for number, (chapter, sound) in enumerate(zip(facts.script.chapters, played.sounds, strict=True))
     )
     times = Timeline(24000, tuple(each.time for each in played.sounds))
-    made = page(Edition(facts, files, times, lambda _index: b"")).decode("utf-8")
+    made = b"".join(page(Edition(facts, files, times, lambda _index: b""))).decode("utf-8")
     root = html.fromstring(made)
     plain = shown(HOSTILE)
     assert len(root.xpath("//script")) == 2
@@ -143,6 +143,24 @@ def test_data_in_a_script_element(words: str) -> None:
 
 def test_what_no_page_can_hold_is_left_out() -> None:
     assert shown("a\x00b\x1bc\ud800d\ufffee\tf\ng🙂") == "abcde\tf\ng🙂"
+
+
+def test_no_more_than_a_chapter_is_held_at_a_time(played: Made) -> None:
+    files = tuple(
+        ChapterFile(f"{number}.mp3", chapter, sound.time.samples, "k", -16.0, -1.0, 0.0, ())
+        for number, (chapter, sound) in enumerate(
+            zip(played.facts.script.chapters, played.sounds, strict=True)
+        )
+    )
+    times = Timeline(24000, tuple(each.time for each in played.sounds))
+    first, *chapters, last = page(Edition(played.facts, files, times, lambda _index: b""))
+    assert len(chapters) == len(files) > 1
+    for piece, chapter in zip(chapters, played.facts.script.chapters, strict=True):
+        ids = html.fromstring(piece).xpath("//span[@class='sentence']/@id")
+        said = [each.id for each in chapter.utterances if each.role != "title"]
+        assert ids == said
+    assert b'class="sentence"' not in last
+    assert first.count(b'class="sentence"') <= 1  # the title of the article
 
 
 def test_the_same_edition_gives_the_same_page(

@@ -55,7 +55,7 @@ def contents(made: Edition) -> dict[str, list[str]]:
     centre = ncc.ncc(made, [*ncc.headings(made)], 0, files=0, size=0, notes=0)
     book = navigation(made, pages(made)).find("{*}body/{*}nav")
     page = etree.fromstring(transcript.page(made, transcript.PLAIN), etree.HTMLParser())
-    played = etree.fromstring(player(made), etree.HTMLParser())
+    played = etree.fromstring(b"".join(player(made)), etree.HTMLParser())
     assert book is not None
     entries = {
         "daisy": centre.findall(".//{*}a"),

@@ -343,3 +343,5 @@ def test_white_space_around_a_part_moves_its_pronunciations() -> None:
     part = Part("", "  a b ", "en", pronunciations=(Pronunciation(4, 5, "b"),))
     assert part.stripped() == Part("", "a b", "en", pronunciations=(Pronunciation(2, 3, "b"),))
     assert part.stripped(left=False).spoken == "  a b"
+    spaced = Part("".join(["a", " b"]), " a b ", "en")
+    assert spaced.stripped().spoken is spaced.text  # not held twice

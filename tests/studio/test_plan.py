@@ -68,6 +68,14 @@ def test_each_part_has_the_voice_that_speaks_it() -> None:
     assert [part.voice for part in plan.utterances[0].parts] == [VOICE, spanish]
 
 
+def test_a_voice_and_the_words_of_a_book_are_held_once() -> None:
+    parts = [Part(text, text, "en") for text in ("One day. ", "Two days.")]
+    made = planned(chapter(*parts), pace=1.5).utterances[0].parts
+    assert made[0].voice is made[1].voice
+    assert made[0].voice == VOICE
+    assert made[1].line.text is parts[1].text
+
+
 def test_cue_that_does_not_exist() -> None:
     with pytest.raises(InputError, match="gong"):
         planned(chapter(ONE, cue="gong"))

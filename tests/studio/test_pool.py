@@ -104,6 +104,19 @@ def test_all_workers_work_and_all_end(store: Store, make_plan: MakePlan, odd: Pa
     assert not any(alive(process) for process in running)
 
 
+def test_workers_that_rest_are_gone_until_there_is_something_to_do(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    with Pool(store, 1) as pool:
+        for number in range(2):
+            pool.submit(speak(make_plan(f"Sentence {number}.", voice=odd_voice)), number, (0,), "a lane")
+            assert [*pool.answers()] == [(number, Spoke(("",)))]
+            assert not pool.pending
+            pool.rest()
+            assert [each for each in processes(odd) if alive(each)] == []
+    assert len(processes(odd)) == 2
+
+
 def test_worker_killed_at_work_is_replaced(
     store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice, killer: threading.Thread
 ) -> None:
@@ -159,6 +172,17 @@ def test_folder_named_reader_is_not_imported_from_an_interpreter_s_own_path(
     with Pool(store, 1) as pool:
         pool.submit(speak(plan), 0, (0,))
         assert list(pool.answers()) == [(0, Spoke(("",)))]
+
+
+def test_worker_killed_before_it_is_ready_is_replaced(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.")
+    with Pool(store, 1) as pool:
+        pool.start()
+        (process,) = pool._processes
+        assert not process.ready
+        process._popen.kill()
+        pool.submit(speak(plan), 1, (0,))
+        assert list(pool.answers()) == [(1, Spoke(("",)))]
 
 
 def test_worker_that_cannot_start_is_one_clear_error(

@@ -93,6 +93,16 @@ def test_second_time_starts_no_process(
     assert workers_started(odd) == 1
 
 
+def test_workers_rest_before_the_last_chapter_is_given(
+    store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
+) -> None:
+    plans = [make_plan(f"Sentence {number}.", voice=odd_voice) for number in range(3)]
+    with Pool(store, 2) as pool:
+        alive = [len(pool._processes) for _made in produce(plans, store, workers=pool)]
+    assert alive[0] > 0
+    assert alive[-1] == 0
+
+
 def test_one_changed_sentence_is_spoken_alone(
     store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice
 ) -> None:
@@ -395,6 +405,9 @@ class Forgetful(Pool):
         self.size = 1
         self.tasks: deque[tuple[Any, Any]] = deque()
 
+    def rest(self) -> None:
+        """There is no process."""
+
     def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         self.tasks.append((task, ticket))
 
@@ -418,6 +431,49 @@ def test_clips_that_do_not_stay_lose_the_chapter_and_do_not_go_on_forever(
     assert [type(event) for event in events] == [Lost]
 
 
+def test_shared_place_that_hands_nothing_on_is_one_clear_error(make_plan: MakePlan, tmp_path: Path) -> None:
+    store = Store.of(str(tmp_path / "mine"), str(tmp_path / "shared"))
+    (event,) = _Production([make_plan("One.")], store, Forgetful(), Tally()).run()
+    assert isinstance(event, Lost)
+    assert event.error.exit_code == 4
+    assert str(event.error).startswith(f"{tmp_path / 'shared'}: ")
+
+
+class Losing(Pool):
+    """A pool whose chapters vanish as they are made, so many times."""
+
+    def __init__(self, store: Store, plan: ChapterPlan, times: int) -> None:
+        super().__init__(store, 1)
+        self._path = store.path(CHAPTERS, plan.key)
+        self._times = times
+
+    def some(self, timeout: float) -> Iterator[tuple[Any, Any]]:
+        for ticket, answer in super().some(timeout):
+            if isinstance(answer, Assembled) and self._times:
+                self._times -= 1
+                self._path.unlink()
+            yield ticket, answer
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_chapter_that_vanishes_is_made_again(store: Store, make_plan: MakePlan, times: int) -> None:
+    plan = make_plan("One.", "Two.")
+    tally = Tally()
+    with Losing(store, plan, times) as pool:
+        (event,) = produce([plan], store, workers=pool, tally=tally)
+    assert isinstance(event, Made)
+    assert tally == Tally(parts=2, spoken=2, encoded=1)
+    assert sounds([plan], store)
+
+
+def test_chapter_that_does_not_stay_is_lost(store: Store, make_plan: MakePlan) -> None:
+    plan = make_plan("One.")
+    with Losing(store, plan, 100) as pool:
+        (event,) = produce([plan], store, workers=pool)
+    assert isinstance(event, Lost)
+    assert "vanished" in str(event.error)
+
+
 class Dying(Pool):
     """A pool whose one worker dies when it has kept its first chapter, before it can say so."""
 
@@ -428,6 +484,9 @@ class Dying(Pool):
         self._store = store
         self._worker = Worker(store)
         self._tasks: deque[tuple[Any, Any]] = deque()
+
+    def rest(self) -> None:
+        """There is no process."""
 
     def submit(self, task: Any, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         self._tasks.append((task, ticket))

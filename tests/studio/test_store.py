@@ -46,6 +46,24 @@ def test_what_is_put_is_got(
     assert (entry.header, entry.payload) == (header, payload)
 
 
+def test_what_is_large_is_got_whole_or_not_at_all(store: Store) -> None:
+    payload = random.Random(8).randbytes(3 << 20)
+    store.put(CHAPTERS, KEY, {"n": 1}, payload)
+    entry = store.get(CHAPTERS, KEY)
+    assert entry is not None
+    assert (entry.header, entry.payload) == ({"n": 1}, payload)
+    tracemalloc.start()
+    try:
+        store.get(CHAPTERS, KEY)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 1.5 * len(payload)
+    path = store.path(CHAPTERS, KEY)
+    path.write_bytes(path.read_bytes().replace(payload[5:50], bytes(45)))
+    assert store.get(CHAPTERS, KEY) is None
+
+
 def test_what_was_not_put(store: Store) -> None:
     assert store.get(CLIPS, KEY) is None
     assert not store.has(CLIPS, KEY)

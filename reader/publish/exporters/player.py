@@ -30,4 +30,5 @@ class PlayerExporter(Exporter):
 
     def export(self, edition: Edition, folder: Path) -> None:
         """Write the page."""
-        (folder / PAGE).write_bytes(page(edition))
+        with (folder / PAGE).open("wb") as file:
+            file.writelines(page(edition))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from reader import languages
 from reader.lengths import spell_seconds
 from reader.publish.edition import Edition
 from reader.publish.manifest import artist
-from reader.publish.markup import fingerprint, html
+from reader.publish.markup import fingerprint, html, html_part
 from reader.publish.player_words import words
 from reader.publish.reading import Reading, shown
 from reader.studio.timeline import milliseconds
@@ -39,8 +40,11 @@ _UNSAFE = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029\ufffe\u
 """What could end a script element, or a line of one: written as JSON's escapes."""
 
 
-def page(edition: Edition) -> bytes:
-    """`index.html` of a pack: UTF-8, the same for the same edition."""
+def page(edition: Edition) -> Iterator[bytes]:
+    """`index.html` of a pack, piece by piece: UTF-8, the same for the same edition.
+
+    A tree takes thirty times the room of its text: no more than a chapter stands as one.
+    """
     return _Page(edition).html()
 
 
@@ -81,7 +85,7 @@ class _Page:
         self._root = etree.fromstring(source("template.html"))
         self._named = {each.get("id"): each for each in self._root.iter() if each.get("id")}
 
-    def html(self) -> bytes:
+    def html(self) -> Iterator[bytes]:
         language = self._edition.language
         self._root.set("lang", language)
         self._root.set("dir", languages.direction(language))
@@ -89,7 +93,15 @@ class _Page:
         self._fill_masthead()
         self._fill_chapters()
         self._fill_code()
-        return html(self._root)
+        sections = self._sections()
+        first = next(sections, None)  # with it, the page has its title
+        here = self._here()
+        before, after = html(self._root).split(here)
+        yield before
+        if first is not None:
+            yield html_part(first)
+        yield from map(html_part, sections)
+        yield after
 
     def _fill_words(self) -> None:
         for each in self._root.xpath("//*[@data-word]"):
@@ -112,22 +124,25 @@ class _Page:
             etree.SubElement(self._named["byline"], "span", {"dir": "auto"}).text = fact
 
     def _fill_chapters(self) -> None:
-        listed, transcript = self._named["chapters"], self._named["transcript"]
         for number, (each, time) in enumerate(
             zip(self._edition.chapters, self._edition.timeline.chapters, strict=True)
         ):
             # The entry page's contents lead to the files of the reading order (W3C Audiobooks, 5).
-            title = shown(each.chapter.title)
-            item = etree.SubElement(listed, "li")
+            item = etree.SubElement(self._named["chapters"], "li")
             link = etree.SubElement(item, "a", {"href": each.name, "data-chapter": str(number)})
             name = etree.SubElement(link, "span", {"class": "name", "dir": "auto"})
-            name.text = title
+            name.text = shown(each.chapter.title)
             self._reading.mark_title(name, each.chapter)
             seconds = time.samples / self._edition.timeline.rate
             etree.SubElement(link, "span", {"class": "length"}).text = spell_seconds(
                 seconds, self._edition.language
             )
-            section = etree.SubElement(transcript, "section", {"aria-label": title})
+
+    def _sections(self) -> Iterator[_Element]:
+        """The transcript, a chapter at a time."""
+        for number, each in enumerate(self._edition.chapters):
+            title = shown(each.chapter.title)
+            section = etree.Element("section", {"aria-label": title})
             elements = self._reading.elements(each.chapter, 1 if number == 0 else 2)
             if number == 0:
                 self._fill_title(elements)
@@ -135,6 +150,13 @@ class _Page:
                 section.append(elements.pop(0))
             section.append(self._plain_player(each.name, title))
             section.extend(elements)
+            yield section
+
+    def _here(self) -> bytes:
+        """Marks, in the page, the place of the transcript; nothing else of a page is a comment."""
+        mark = etree.Comment("transcript")
+        self._named["transcript"].append(mark)
+        return bytes(etree.tostring(mark))
 
     def _fill_title(self, elements: list[_Element]) -> None:
         """The article's title is heard first, and stands at the top of the page."""

@@ -32,6 +32,11 @@ class Entry:
     why: str = ""
     """The reason, for the fates ``announced`` and ``rule``; for ``lost``, who lost it."""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it is of interest: neither spoken word for word nor markup, which no eye sees."""
+        return (self.fate != "spoken" or bool(self.why)) and self.why not in (PUNCTUATION, SYNTAX)
+
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
@@ -48,6 +53,8 @@ class Ledger:
 
     entries: tuple[Entry, ...]
     beyond: tuple[Beyond, ...] = ()
+    others: tuple[tuple[Fate, int], ...] = ()
+    """How many more there are of each fate that a `brief` ledger leaves out."""
 
     @property
     def lost(self) -> tuple[Entry, ...]:
@@ -58,6 +65,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """How many entries have each fate."""
         counted = Counter(entry.fate for entry in self.entries)
+        counted.update(dict(self.others))
         return {fate: counted[fate] for fate in ("spoken", "announced", "rule", "lost")}
 
     @property
@@ -67,6 +75,14 @@ class Ledger:
         Markup is none of it, though it is in `entries`: no eye sees it.
         """
         return tuple(_joined(group) for group in _grouped(self.entries))
+
+    @property
+    def brief(self) -> Ledger:
+        """The same without markup and what was spoken word for word: of a book, without nearly all of it."""
+        others = Counter(dict(self.others))
+        others.update(entry.fate for entry in self.entries if not entry.is_told)
+        told = tuple(entry for entry in self.entries if entry.is_told)
+        return Ledger(told, self.beyond, tuple(others.items()))
 
     @property
     def left_out(self) -> int:
@@ -105,8 +121,7 @@ class Ledger:
 def _grouped(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     group: list[Entry] = []
     for entry in entries:
-        word_for_word = entry.fate == "spoken" and not entry.why
-        if word_for_word or entry.why in (PUNCTUATION, SYNTAX):
+        if not entry.is_told:
             continue
         same = group and _key(group[-1]) == _key(entry)
         if group and not same:

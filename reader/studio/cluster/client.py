@@ -165,6 +165,9 @@ class Cluster:
                     yield given
                 given = self._given.get_nowait()
 
+    def rest(self) -> None:
+        """Its workers are others' as well: they stay."""
+
     def close(self) -> None:
         """Leave the cluster; tasks that it still does are forgotten."""
         self._closed = True
@@ -392,7 +395,8 @@ class Cluster:
         elif error is None:
             done: Done = run.outcome.result()
             for kind, key, data in done.entries:
-                self._store.adopt(kind, key, data)
+                if self._store.adopt(kind, key, data):
+                    self._store.send(kind, key)  # the worker could not
             yield self._finish(run.job, done.answer)
         elif type(error).__name__ == "KilledWorker":
             run.job.lives -= 1

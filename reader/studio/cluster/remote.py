@@ -71,14 +71,17 @@ def _work(place: Place, task: Task, *, again: bool) -> Done:
     if isinstance(task, Speak) and isinstance(answer, Spoke) and task.again:
         for part in task.parts:
             store.share(CLIPS, part.key)
-    entries = []
-    if place.back and isinstance(task, Speak) and isinstance(answer, Spoke):
-        entries = [
-            (CLIPS, part.key, store.entry_bytes(CLIPS, part.key) or b"")
-            for part, failure in zip(task.parts, answer.failures, strict=True)
-            if not failure
-        ]
-    return Done(answer, tuple(entries))
+    made: list[tuple[str, str]] = []
+    if (
+        isinstance(task, Speak)
+        and isinstance(answer, Spoke)
+        and (place.back or not (place.folder or store.shares))
+    ):
+        spoken = zip(task.parts, answer.failures, strict=True)
+        made += ((CLIPS, part.key) for part, failure in spoken if not failure)
+    if isinstance(task, Assemble) and isinstance(answer, Assembled) and task.back:
+        made += task.plan.keys.items()
+    return Done(answer, tuple((*each, store.entry_bytes(*each) or b"") for each in made))
 
 
 @lru_cache(maxsize=8)

@@ -64,6 +64,10 @@ class Split:
         if self._pool.pending:
             yield from self._pool.some(0.0 if self._cluster.pending else timeout)
 
+    def rest(self) -> None:
+        """See `reader.studio.workers.Workers.rest`."""
+        self._pool.rest()
+
     def close(self) -> None:
         """Stop both."""
         self._pool.close()

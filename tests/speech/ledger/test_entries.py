@@ -19,3 +19,6 @@ def test_the_json_form_holds_what_is_not_spoken() -> None:
     ]  # fmt: skip
     # Markup is no passage of the article.
     assert found.left_out == 0
+    # A brief ledger tells the same, and holds nothing else.
+    assert found.brief.to_json() == found.brief.brief.to_json() == form
+    assert [entry.run.text for entry in found.brief.entries] == ["Drink."]

@@ -45,11 +45,14 @@ class Machines:
         _until(lambda: _listens(int(port)))
         return process
 
-    def worker(self, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def worker(
+        self, env: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> subprocess.Popen[bytes]:
         """One worker, with a cache of its own."""
         return self._dask(
             "worker", self.address, "--no-nanny", "--nthreads", "1", "--local-directory", str(self._home),
             env={"READER_CACHE": str(self._home / f"cache-{len(self._started)}")} | dict(env or {}),
+            cwd=cwd,
         )  # fmt: skip
 
     def close(self) -> None:
@@ -57,13 +60,15 @@ class Machines:
             process.kill()
             process.wait()
 
-    def _dask(self, *arguments: str, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    def _dask(
+        self, *arguments: str, env: Mapping[str, str], cwd: Path | None = None
+    ) -> subprocess.Popen[bytes]:
         local = ["--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
         command = [sys.executable, "-m", "dask", *arguments, *local]
         number = len(self._started)
         with (self._home / f"dask-{number}.log").open("wb") as log:
             process = subprocess.Popen(
-                command, cwd=self._home, env=self._environment | dict(env), stdout=log, stderr=log
+                command, cwd=cwd or self._home, env=self._environment | dict(env), stdout=log, stderr=log
             )
         self._started.append(process)
         return process

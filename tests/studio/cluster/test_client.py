@@ -82,9 +82,34 @@ def test_with_a_shared_place_chapters_are_made_there(
         assert isinstance(workers, Cluster)  # and no pool
         made = list(produce(plans, store, workers=workers))
     assert {type(event) for event in made} == {Made}
-    assert entries(tmp_path / "mine", CHAPTERS) == {}
+    assert entries(tmp_path / "mine", CHAPTERS) == entries(tmp_path / "shared", CHAPTERS)
     assert chapters(plans, store) == by_pool(plans, tmp_path / "pool")
     assert entries(tmp_path / "shared", CLIPS) == entries(tmp_path / "pool", CLIPS)
+
+
+@pytest.mark.parametrize("others", [0, pytest.param(1, marks=pytest.mark.long)])
+def test_shared_place_that_fails_at_a_worker_costs_nothing(
+    own_machines: Machines,
+    plans: list[ChapterPlan],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    others: int,
+) -> None:
+    # It is seen from this folder, and not from the one in which the worker stands.
+    (tmp_path / "server").mkdir()
+    monkeypatch.chdir(tmp_path)
+    store = Store.of(str(tmp_path / "mine"), "server/cache")
+    own_machines.scheduler()
+    own_machines.worker()
+    for _other in range(others):
+        own_machines.worker(cwd=tmp_path)
+    tally = Tally()
+    with open_workers(own_machines.address, store, workers=1) as workers:
+        made = list(produce(plans, store, workers=workers, tally=tally))
+    assert {type(event) for event in made} == {Made}
+    assert tally.encoded == 2
+    assert chapters(plans, store) == by_pool(plans, tmp_path / "pool")
+    assert entries(tmp_path / "server" / "cache", CLIPS) == entries(tmp_path / "pool", CLIPS)
 
 
 @pytest.mark.long
