@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -74,12 +74,18 @@ def engine(name: str) -> EngineInfo:
         VoiceError: there is none, or the package that brings it fails.
     """
     if name in _ENGINES:
-        module, _colon, attribute = _ENGINES[name].partition(":")
-        return cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))()
+        return _own(name)
     plugin = _plugins().get(name)
     if plugin is None:
         raise VoiceError(_("There is no speech engine “{name}”.").format(name=name), advice=_list_them())
     return _plugged(plugin)
+
+
+@cache
+def _own(name: str) -> EngineInfo:
+    """One of our own; asked for with every part of a script."""
+    module, _colon, attribute = _ENGINES[name].partition(":")
+    return cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))()
 
 
 @lru_cache(maxsize=1)
@@ -229,6 +235,11 @@ def _matching(wanted: str) -> list[Voice]:
         from reader.voices import piper
 
         return [piper.local(Path(wanted.removeprefix("piper:")))]
+    brought = name.partition(":")[0]
+    if brought in _ENGINES and _is_allowed(brought):  # the others need not be loaded
+        named = [each for each in engine(brought).voices() if name in (brought, each.id.lower())]
+        if named:
+            return named
     named = [
         voice
         for voice in installed_voices()
