@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from reader.preparing import Article, Narration, prepare, read
 from reader.provenance import provenance
 from reader.publish import (
     ChapterFile,
+    Draft,
     Exporter,
     Origins,
     Provenance,
@@ -33,6 +35,7 @@ from reader.publish import (
     current_samples,
     encodings,
     exporters,
+    holds_chapters,
     publish,
     recipe,
     repair,
@@ -40,7 +43,7 @@ from reader.publish import (
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
 from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
-from reader.speech.ledger import Entry
+from reader.speech.ledger import Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.pool import Pool
 from reader.studio.takes import Takes
@@ -79,22 +82,53 @@ def narrate(
     return _Run(given or {}, listener, Project.of(first).resolve(given=given).settings).narrate(paths)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class _Pack:
-    """A pack in the making."""
+    """A pack in the making. What takes a moment to find out is found out when it is needed: the workers are
+    busy by then."""
 
     narration: Narration
     folder: Path
     plans: list[ChapterPlan]
-    facts: Provenance
-    recipe: str
     writers: tuple[Exporter, ...]
     """Of its formats."""
+    given_out: bool = False
+    """All its chapters were ordered."""
+    draft: Draft | None = None
+    """What lies there of it already."""
+    laid: set[int] = field(default_factory=set)
+    """The chapters among that."""
     made: dict[int, int] = field(default_factory=dict)
     """Length of each finished chapter, in samples."""
     told: int = 0
+    """How many chapters were told of."""
+    told_unread: bool = False
+    """What of the article reaches nobody was told."""
     lost: list[Lost] = field(default_factory=list)
     failed: bool = False
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What became of everything that the article shows."""
+        return self.narration.ledger()
+
+    @cached_property
+    def facts(self) -> Provenance:
+        """Where it comes from, as its chapters are planned now."""
+        return provenance(self.narration, self.plans, self.ledger, self.writers)
+
+    @cached_property
+    def recipe(self) -> str:
+        """Of all that its bytes depend on."""
+        return recipe(self.facts, _keys(self.plans), self.writers)
+
+    def finish(self, place: int, samples: int, plan: ChapterPlan | None) -> None:
+        """A chapter is made: as it was planned, or by another voice."""
+        self.made[place] = samples
+        if plan is not None:
+            self.plans[place] = plan
+            for known in ("facts", "recipe"):
+                vars(self).pop(known, None)
 
 
 class _Run:
@@ -116,6 +150,8 @@ class _Run:
         self._shelves: dict[Path, tuple[str, str]] = {}
         """Folders of articles whose packs are there, each with one of them: (article, language)."""
         self._troubled = False
+        self._drafts: set[Draft] = set()
+        """Of packs that are not published yet."""
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
@@ -123,6 +159,8 @@ class _Run:
             with self._workers() as workers:
                 self._produce(self._waiting(paths, workers), workers)
         finally:
+            for draft in self._drafts:
+                draft.discard()
             for folder, (article, language) in self._shelves.items():
                 self._arrange(folder, article, language)
         # As they were asked for, whichever was made first.
@@ -148,11 +186,10 @@ class _Run:
     def _waiting(self, paths: Sequence[str | Path], workers: Workers) -> Iterator[_Pack]:
         """The packs that are to be made, each prepared when it is asked for."""
         for path in paths:
+            workers.start()
             article = self._read(path)
-            if article:
-                workers.start()
             for pack in self._prepare(article) if article else ():
-                if not self._is_current(pack) and self._is_writable(pack):
+                if not self._is_current(pack) and not pack.failed and self._is_writable(pack):
                     yield pack
 
     def _read(self, path: str | Path) -> Article | None:
@@ -183,7 +220,7 @@ class _Run:
                 self._fail(article.document.id, language, error)
                 continue
             self._order[pack.folder] = len(self._order)
-            self._tell_coverage(pack)
+            self._tell_coverage(pack.narration)
             if not pack.narration.settings.voice and not voices.is_natural(pack.narration.casting.main):
                 self._formant[language] = None
             yield pack
@@ -206,16 +243,16 @@ class _Run:
             for chapter in narration.script.chapters
         ]
         folder = Path(settings.output) / narration.name / narration.language
-        account = narration.ledger()
-        facts = provenance(narration, plans, account, writers)
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
-        wanted = recipe(facts, _keys(plans), writers)
-        return _Pack(narration, folder, plans, facts, wanted, writers)
+        return _Pack(narration, folder, plans, writers)
 
     def _is_current(self, pack: _Pack) -> bool:
-        samples = current_samples(pack.folder, pack.recipe)
+        if not holds_chapters(pack.folder, [plan.key for plan in pack.plans]):
+            return False  # without a look at the rest
+        self._tell_unread(pack)
+        samples = None if pack.failed else current_samples(pack.folder, pack.recipe)
         if samples is None:
             return False
         self._done(pack, samples, current=True)
@@ -243,21 +280,47 @@ class _Run:
                 for place in _by_urgency(pack.plans):
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
+                # By now somebody works at them.
+                pack.given_out = True
+                self._tell_unread(pack)
+                self._lay_down(pack, workers)
 
         for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
             if isinstance(event, Lost):
                 pack.lost.append(event)
             else:
-                pack.made[place] = event.samples
-                if event.plan is not None:
-                    pack.plans[place] = event.plan
+                pack.finish(place, event.samples, event.plan)
+                self._lay_down(pack, workers)
                 self._advance(pack)
             if pack.lost and len(pack.lost) + len(pack.made) == len(pack.plans):
                 self._lose(pack)
         if self._report.tally.parts:
             self._tell_trouble()
             self._store.evict(self._settings.cache_bytes)
+
+    def _lay_down(self, pack: _Pack, workers: Workers) -> None:
+        """Write what is made of a pack, once all that is left of it keeps the workers busy."""
+        left = len(pack.plans) - len(pack.made)
+        if not pack.given_out or pack.failed or pack.lost or not 0 < left <= workers.size:
+            return
+        if pack.draft is None:
+            pack.draft = Draft(pack.folder, pack.facts, pack.writers)
+            self._drafts.add(pack.draft)
+        for place in sorted(pack.made.keys() - pack.laid):
+            pack.laid.add(place)
+            with suppress(ReaderError):  # what vanished from the cache is told when the pack is published
+                pack.draft.add(place, partial(self._frames, pack, place))
+
+    def _forget_draft(self, pack: _Pack) -> None:
+        """What is left of it is not wanted; nothing is where it became the pack."""
+        if pack.draft is not None:
+            pack.draft.discard()
+            self._drafts.remove(pack.draft)
+            pack.draft = None
+
+    def _frames(self, pack: _Pack, number: int) -> bytes:
+        return self._sound(pack, number).mp3
 
     def _lose(self, pack: _Pack) -> None:
         """All that can be made of a pack is made, and some of it cannot."""
@@ -281,18 +344,21 @@ class _Run:
                     pack.made[number] / voices.RATE,
                 )
             )
+        if pack.told == len(chapters):
+            self._tell_unread(pack)
         if pack.told == len(chapters) and not pack.failed:
             try:
                 keys = [plan.key for plan in pack.plans]
-                # Other voices may have spoken than were asked: the pack says so.
-                pack.facts = provenance(pack.narration, pack.plans, pack.facts.ledger, pack.writers)
-                pack.recipe = recipe(pack.facts, _keys(pack.plans), pack.writers)
                 heard = (self._heard(plan) for plan in pack.plans)
                 sound = partial(self._sound, pack)
-                files = publish(pack.folder, pack.facts, keys, heard, sound, pack.recipe, pack.writers)
+                # Other voices may have spoken than were asked: its facts say so.
+                files = publish(
+                    pack.folder, pack.facts, keys, heard, sound, pack.recipe, pack.writers, pack.draft
+                )
             except ReaderError as error:
                 self._fail_pack(pack, error)
             else:
+                self._forget_draft(pack)
                 self._tell_loudness(files)
                 self._tell_unvoiced(pack, [text for file in files for _voice, text in file.unvoiced])
                 self._tell_unhonoured(pack, [text for file in files for _voice, text in file.unhonoured])
@@ -351,6 +417,7 @@ class _Run:
 
     def _fail_pack(self, pack: _Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
         pack.failed = True
+        self._forget_draft(pack)
         self._fail(pack.narration.article.document.id, pack.narration.language, error, unsaid)
 
     def _fail(self, article: str, language: str, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
@@ -358,22 +425,28 @@ class _Run:
         self._report.failures.append(failed)
         self._tell(failed)
 
-    def _tell_coverage(self, pack: _Pack) -> None:
-        coverage = pack.facts.coverage
-        narration = pack.narration
-        for entry in pack.facts.ledger.lost:
-            self._lost(narration, entry)
+    def _tell_coverage(self, narration: Narration) -> None:
+        coverage = narration.localized.coverage
         for problem in (*coverage.faults, *coverage.doubts):
             self._flaw(narration, problem)
         if not coverage.complete:
             text = _untranslated(narration.article, narration.language, coverage)
             self._tell(Notice(text, article=narration.article.document.id, language=narration.language))
 
-    def _lost(self, narration: Narration, entry: Entry) -> None:
-        """Text of the article that reached nobody: ours to mend, and the listener's to know."""
-        lost = Unread(narration.article.document.id, narration.language, entry)
-        self._report.unread.append(lost)
-        self._tell(lost)
+    def _tell_unread(self, pack: _Pack) -> None:
+        """Text of the article that reached nobody, told once: ours to mend, and the listener's to know."""
+        if pack.told_unread:
+            return
+        pack.told_unread = True
+        try:
+            lost = pack.ledger.lost
+        except ReaderError as error:
+            self._fail_pack(pack, error)
+            return
+        for entry in lost:
+            unread = Unread(pack.narration.article.document.id, pack.narration.language, entry)
+            self._report.unread.append(unread)
+            self._tell(unread)
 
     def _flaw(self, narration: Narration, problem: Problem) -> None:
         flaw = Flaw(narration.article.document.id, narration.language, problem)

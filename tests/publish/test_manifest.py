@@ -22,7 +22,7 @@ from reader.publish.manifest import (
     publication,
 )
 from reader.publish.manifest import reader_facts as facts_of
-from reader.publish.pack import TRANSCRIPT
+from reader.publish.transcript import TRANSCRIPT
 from reader.speech.script import Chapter
 from reader.voices.engine import RATE
 
