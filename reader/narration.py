@@ -92,12 +92,8 @@ class _Pack:
     plans: list[ChapterPlan]
     writers: tuple[Exporter, ...]
     """Of its formats."""
-    given_out: bool = False
-    """All its chapters were ordered."""
     draft: Draft | None = None
     """What lies there of it already."""
-    laid: set[int] = field(default_factory=set)
-    """The chapters among that."""
     made: dict[int, int] = field(default_factory=dict)
     """Length of each finished chapter, in samples."""
     told: int = 0
@@ -271,7 +267,7 @@ class _Run:
         places: dict[int, tuple[_Pack, int]] = {}
         numbers = itertools.count()
 
-        def plans() -> Iterator[ChapterPlan]:
+        def plans() -> Iterator[ChapterPlan | None]:
             for number, pack in enumerate(packs):
                 if number == 0:
                     self._store.tidy()
@@ -280,10 +276,7 @@ class _Run:
                 for place in _by_urgency(pack.plans):
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
-                # By now somebody works at them.
-                pack.given_out = True
-                self._tell_unread(pack)
-                self._lay_down(pack, workers)
+                yield from self._ahead(pack, workers)
 
         for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
@@ -291,7 +284,6 @@ class _Run:
                 pack.lost.append(event)
             else:
                 pack.finish(place, event.samples, event.plan)
-                self._lay_down(pack, workers)
                 self._advance(pack)
             if pack.lost and len(pack.lost) + len(pack.made) == len(pack.plans):
                 self._lose(pack)
@@ -299,18 +291,21 @@ class _Run:
             self._tell_trouble()
             self._store.evict(self._settings.cache_bytes)
 
-    def _lay_down(self, pack: _Pack, workers: Workers) -> None:
-        """Write what is made of a pack, once all that is left of it keeps the workers busy."""
-        left = len(pack.plans) - len(pack.made)
-        if not pack.given_out or pack.failed or pack.lost or not 0 < left <= workers.size:
+    def _ahead(self, pack: _Pack, workers: Workers) -> Iterator[None]:
+        """What can be done of a pack while the workers make its last chapters: in pieces, for between two of
+        them answers are taken."""
+        self._tell_unread(pack)
+        if pack.failed or pack.lost or not 0 < len(pack.plans) - len(pack.made) <= workers.size:
             return
-        if pack.draft is None:
-            pack.draft = Draft(pack.folder, pack.facts, pack.writers)
-            self._drafts.add(pack.draft)
-        for place in sorted(pack.made.keys() - pack.laid):
-            pack.laid.add(place)
+        yield
+        draft = pack.draft = Draft(pack.folder, pack.facts, pack.writers)
+        self._drafts.add(draft)
+        for place in sorted(pack.made):
+            yield
+            if draft not in self._drafts:  # the pack was published meanwhile, or cannot be
+                return
             with suppress(ReaderError):  # what vanished from the cache is told when the pack is published
-                pack.draft.add(place, partial(self._frames, pack, place))
+                draft.add(place, partial(self._frames, pack, place))
 
     def _forget_draft(self, pack: _Pack) -> None:
         """What is left of it is not wanted; nothing is where it became the pack."""

@@ -32,6 +32,8 @@ from reader.studio.worker import Answer, Crashed, Ready, Speak, Task
 _AHEAD = 2
 """Tasks a worker holds: one at work, one so that it need not wait for us. The last go to whoever is free."""
 _LIVES = 2
+_EARLY = 2
+"""Workers started before anything is known: the least change needs one to speak and one to assemble."""
 
 # This very `reader`, whatever else of this name is on the path; then all that the parent finds.
 _START = """import sys
@@ -111,9 +113,9 @@ class Pool:
         """Tasks whose answers were not given yet."""
 
     def start(self) -> None:
-        """Start a worker before there is anything to do: it takes a moment that can be used otherwise."""
+        """Start workers before there is anything to do: it takes a moment that can be used otherwise."""
         with self._lock:
-            if not self._processes:
+            while len(self._processes) < min(_EARLY, self.size):
                 self._processes.append(_Process(self))
 
     @property
