@@ -114,16 +114,31 @@ class _Pack:
         return provenance(self.narration, self.plans, self.ledger, self.writers)
 
     @cached_property
+    def keys(self) -> list[dict[str, str]]:
+        """`ChapterPlan.keys` of each chapter."""
+        return [plan.keys for plan in self.plans]
+
+    @cached_property
     def recipe(self) -> str:
         """Of all that its bytes depend on."""
-        return recipe(self.facts, _keys(self.plans), self.writers)
+        return recipe(self.facts, [key for each in self.keys for key in each.values()], self.writers)
+
+    @property
+    def mp3_keys(self) -> list[str]:
+        """The first of each chapter's keys."""
+        return [each[studio.CHAPTERS] for each in self.keys]
+
+    def settle(self) -> None:
+        """Find out now what it takes to publish it."""
+        for each in ("facts", "recipe"):
+            getattr(self, each)
 
     def finish(self, place: int, samples: int, plan: ChapterPlan | None) -> None:
         """A chapter is made: as it was planned, or by another voice."""
         self.made[place] = samples
         if plan is not None:
             self.plans[place] = plan
-            for known in ("facts", "recipe"):
+            for known in ("facts", "keys", "recipe"):
                 vars(self).pop(known, None)
 
 
@@ -245,7 +260,7 @@ class _Run:
         return _Pack(narration, folder, plans, writers)
 
     def _is_current(self, pack: _Pack) -> bool:
-        if not holds_chapters(pack.folder, [plan.key for plan in pack.plans]):
+        if not holds_chapters(pack.folder, pack.mp3_keys):
             return False  # without a look at the rest
         self._tell_unread(pack)
         samples = None if pack.failed else current_samples(pack.folder, pack.recipe)
@@ -273,7 +288,7 @@ class _Run:
                     self._store.tidy()
                     self._tell_trouble()
                 self._tell_online(pack.plans)
-                for place in _by_urgency(pack.plans):
+                for place in self._by_urgency(pack):
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
                 yield from self._ahead(pack, workers)
@@ -291,6 +306,19 @@ class _Run:
             self._tell_trouble()
             self._store.evict(self._settings.cache_bytes)
 
+    def _by_urgency(self, pack: _Pack) -> list[int]:
+        """Places of chapters in the order in which they are ordered: those that are not there yet; the first
+        one, then the longest.
+
+        So there is soon something to hear, and no long chapter is left over for a single worker at the end.
+        """
+
+        def urgency(place: int) -> tuple[bool, bool, int]:
+            there = self._store.path(studio.CHAPTERS, pack.mp3_keys[place]).is_file()
+            return there, place > 0, -pack.plans[place].characters
+
+        return sorted(range(len(pack.plans)), key=urgency)
+
     def _ahead(self, pack: _Pack, workers: Workers) -> Iterator[None]:
         """What can be done of a pack while the workers make its last chapters: in pieces, for between two of
         them answers are taken."""
@@ -298,6 +326,7 @@ class _Run:
         if pack.failed or pack.lost or not 0 < len(pack.plans) - len(pack.made) <= workers.size:
             return
         yield
+        pack.settle()
         draft = pack.draft = Draft(pack.folder, pack.facts, pack.writers)
         self._drafts.add(draft)
         for place in sorted(pack.made):
@@ -343,12 +372,18 @@ class _Run:
             self._tell_unread(pack)
         if pack.told == len(chapters) and not pack.failed:
             try:
-                keys = [plan.key for plan in pack.plans]
-                heard = (self._heard(plan) for plan in pack.plans)
+                heard = (self._heard(pack, place) for place in range(len(pack.plans)))
                 sound = partial(self._sound, pack)
                 # Other voices may have spoken than were asked: its facts say so.
                 files = publish(
-                    pack.folder, pack.facts, keys, heard, sound, pack.recipe, pack.writers, pack.draft
+                    pack.folder,
+                    pack.facts,
+                    pack.mp3_keys,
+                    heard,
+                    sound,
+                    pack.recipe,
+                    pack.writers,
+                    pack.draft,
                 )
             except ReaderError as error:
                 self._fail_pack(pack, error)
@@ -359,19 +394,18 @@ class _Run:
                 self._tell_unhonoured(pack, [text for file in files for _voice, text in file.unhonoured])
                 self._done(pack, sum(pack.made.values()), current=False)
 
-    def _heard(self, plan: ChapterPlan) -> studio.ChapterSound:
+    def _heard(self, pack: _Pack, number: int) -> studio.ChapterSound:
         """A chapter without its frames."""
-        facts = self._store.header(studio.CHAPTERS, plan.key)
+        facts = self._store.header(studio.CHAPTERS, pack.keys[number][studio.CHAPTERS])
         if facts is None:
             raise self._vanished()
-        return studio.chapter_sound(plan, studio.Entry(facts, b""))
+        return studio.chapter_sound(pack.plans[number], studio.Entry(facts, b""))
 
     def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
-        plan = pack.plans[number]
-        entry, *encoded = [self._store.get(kind, key) for kind, key in plan.keys.items()]
+        entry, *encoded = [self._store.get(kind, key) for kind, key in pack.keys[number].items()]
         if entry is None or None in encoded:
             raise self._vanished()
-        return studio.chapter_sound(plan, entry, *encoded)
+        return studio.chapter_sound(pack.plans[number], entry, *encoded)
 
     def _vanished(self) -> ReaderError:
         return ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
@@ -509,20 +543,6 @@ class _Run:
                 words=languages.listing(map(quoted, different[:_MOST_NAMED]), ui_language()),
             )
             self._tell(Notice(text, making=True))
-
-
-def _keys(plans: Iterable[ChapterPlan]) -> list[str]:
-    """Of all that is kept of these chapters in the cache."""
-    return [key for plan in plans for key in plan.keys.values()]
-
-
-def _by_urgency(plans: Sequence[ChapterPlan]) -> list[int]:
-    """Places of chapters in the order in which they are made: the first one, then the longest first.
-
-    So there is soon something to hear, and no long chapter is left over for a single worker at the end.
-    """
-    places = range(len(plans))
-    return [*places[:1], *sorted(places[1:], key=lambda place: -plans[place].characters)]
 
 
 def _store(shared: str) -> Store:
