@@ -9,9 +9,6 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +17,12 @@ from reader.assets import cache_dir
 from reader.errors import InputError, ReaderError, UsageError
 from reader.lengths import spell_seconds
 from reader.localize import Coverage, Problem
+from reader.making import Pack
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.preparing import Article, Narration, prepare, read
-from reader.provenance import provenance
 from reader.publish import (
     ChapterFile,
-    Draft,
-    Exporter,
     Origins,
-    Provenance,
     arrange,
     check_ours,
     check_writable,
@@ -36,14 +30,11 @@ from reader.publish import (
     encodings,
     exporters,
     holds_chapters,
-    publish,
-    recipe,
     repair,
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
 from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
-from reader.speech.ledger import Ledger
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.pool import Pool
 from reader.studio.takes import Takes
@@ -82,66 +73,6 @@ def narrate(
     return _Run(given or {}, listener, Project.of(first).resolve(given=given).settings).narrate(paths)
 
 
-@dataclass(eq=False)
-class _Pack:
-    """A pack in the making. What takes a moment to find out is found out when it is needed: the workers are
-    busy by then."""
-
-    narration: Narration
-    folder: Path
-    plans: list[ChapterPlan]
-    writers: tuple[Exporter, ...]
-    """Of its formats."""
-    draft: Draft | None = None
-    """What lies there of it already."""
-    made: dict[int, int] = field(default_factory=dict)
-    """Length of each finished chapter, in samples."""
-    told: int = 0
-    """How many chapters were told of."""
-    told_unread: bool = False
-    """What of the article reaches nobody was told."""
-    lost: list[Lost] = field(default_factory=list)
-    failed: bool = False
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """What became of everything that the article shows."""
-        return self.narration.ledger()
-
-    @cached_property
-    def facts(self) -> Provenance:
-        """Where it comes from, as its chapters are planned now."""
-        return provenance(self.narration, self.plans, self.ledger, self.writers)
-
-    @cached_property
-    def keys(self) -> list[dict[str, str]]:
-        """`ChapterPlan.keys` of each chapter."""
-        return [plan.keys for plan in self.plans]
-
-    @cached_property
-    def recipe(self) -> str:
-        """Of all that its bytes depend on."""
-        return recipe(self.facts, [key for each in self.keys for key in each.values()], self.writers)
-
-    @property
-    def mp3_keys(self) -> list[str]:
-        """The first of each chapter's keys."""
-        return [each[studio.CHAPTERS] for each in self.keys]
-
-    def settle(self) -> None:
-        """Find out now what it takes to publish it."""
-        for each in ("facts", "recipe"):
-            getattr(self, each)
-
-    def finish(self, place: int, samples: int, plan: ChapterPlan | None) -> None:
-        """A chapter is made: as it was planned, or by another voice."""
-        self.made[place] = samples
-        if plan is not None:
-            self.plans[place] = plan
-            for known in ("facts", "keys", "recipe"):
-                vars(self).pop(known, None)
-
-
 class _Run:
     def __init__(self, given: Mapping[str, Any], listener: Listener, settings: Settings) -> None:
         self._given = given
@@ -161,8 +92,8 @@ class _Run:
         self._shelves: dict[Path, tuple[str, str]] = {}
         """Folders of articles whose packs are there, each with one of them: (article, language)."""
         self._troubled = False
-        self._drafts: set[Draft] = set()
-        """Of packs that are not published yet."""
+        self._begun: set[Pack] = set()
+        """Packs of which something was laid down."""
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
@@ -170,8 +101,8 @@ class _Run:
             with self._workers() as workers:
                 self._produce(self._waiting(paths, workers), workers)
         finally:
-            for draft in self._drafts:
-                draft.discard()
+            for pack in self._begun:
+                pack.discard()
             for folder, (article, language) in self._shelves.items():
                 self._arrange(folder, article, language)
         # As they were asked for, whichever was made first.
@@ -194,7 +125,7 @@ class _Run:
             tell=lambda text: self._tell(Notice(text, making=True)),
         )
 
-    def _waiting(self, paths: Sequence[str | Path], workers: Workers) -> Iterator[_Pack]:
+    def _waiting(self, paths: Sequence[str | Path], workers: Workers) -> Iterator[Pack]:
         """The packs that are to be made, each prepared when it is asked for."""
         for path in paths:
             workers.start()
@@ -223,7 +154,7 @@ class _Run:
             self._tell(Notice(text, article=article.document.id))
         return article
 
-    def _prepare(self, article: Article) -> Iterator[_Pack]:
+    def _prepare(self, article: Article) -> Iterator[Pack]:
         for language in article.languages:
             try:
                 pack = self._plan(prepare(article, language))
@@ -236,7 +167,7 @@ class _Run:
                 self._formant[language] = None
             yield pack
 
-    def _plan(self, narration: Narration) -> _Pack:
+    def _plan(self, narration: Narration) -> Pack:
         settings, casting = narration.settings, narration.casting
         article = narration.article
         writers = exporters(settings.wanted_formats)
@@ -257,9 +188,9 @@ class _Run:
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
-        return _Pack(narration, folder, plans, writers)
+        return Pack(narration, folder, plans, writers, self._store)
 
-    def _is_current(self, pack: _Pack) -> bool:
+    def _is_current(self, pack: Pack) -> bool:
         if not holds_chapters(pack.folder, pack.mp3_keys):
             return False  # without a look at the rest
         self._tell_unread(pack)
@@ -269,7 +200,7 @@ class _Run:
         self._done(pack, samples, current=True)
         return True
 
-    def _is_writable(self, pack: _Pack) -> bool:
+    def _is_writable(self, pack: Pack) -> bool:
         # Only here: where a pack is current, not even its parent folder is touched.
         try:
             check_writable(pack.folder)
@@ -278,8 +209,8 @@ class _Run:
             return False
         return True
 
-    def _produce(self, packs: Iterable[_Pack], workers: Workers) -> None:
-        places: dict[int, tuple[_Pack, int]] = {}
+    def _produce(self, packs: Iterable[Pack], workers: Workers) -> None:
+        places: dict[int, tuple[Pack, int]] = {}
         numbers = itertools.count()
 
         def plans() -> Iterator[ChapterPlan | None]:
@@ -288,7 +219,7 @@ class _Run:
                     self._store.tidy()
                     self._tell_trouble()
                 self._tell_online(pack.plans)
-                for place in self._by_urgency(pack):
+                for place in pack.by_urgency():
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
                 yield from self._ahead(pack, workers)
@@ -306,53 +237,23 @@ class _Run:
             self._tell_trouble()
             self._store.evict(self._settings.cache_bytes)
 
-    def _by_urgency(self, pack: _Pack) -> list[int]:
-        """Places of chapters in the order in which they are ordered: those that are not there yet; the first
-        one, then the longest.
-
-        So there is soon something to hear, and no long chapter is left over for a single worker at the end.
-        """
-
-        def urgency(place: int) -> tuple[bool, bool, int]:
-            there = self._store.path(studio.CHAPTERS, pack.mp3_keys[place]).is_file()
-            return there, place > 0, -pack.plans[place].characters
-
-        return sorted(range(len(pack.plans)), key=urgency)
-
-    def _ahead(self, pack: _Pack, workers: Workers) -> Iterator[None]:
+    def _ahead(self, pack: Pack, workers: Workers) -> Iterator[None]:
         """What can be done of a pack while the workers make its last chapters: in pieces, for between two of
         them answers are taken."""
         self._tell_unread(pack)
         if pack.failed or pack.lost or not 0 < len(pack.plans) - len(pack.made) <= workers.size:
             return
         yield
-        pack.settle()
-        draft = pack.draft = Draft(pack.folder, pack.facts, pack.writers)
-        self._drafts.add(draft)
-        for place in sorted(pack.made):
-            yield
-            if draft not in self._drafts:  # the pack was published meanwhile, or cannot be
-                return
-            with suppress(ReaderError):  # what vanished from the cache is told when the pack is published
-                draft.add(place, partial(self._frames, pack, place))
+        self._begun.add(pack)
+        yield from pack.lay_down()
 
-    def _forget_draft(self, pack: _Pack) -> None:
-        """What is left of it is not wanted; nothing is where it became the pack."""
-        if pack.draft is not None:
-            pack.draft.discard()
-            self._drafts.remove(pack.draft)
-            pack.draft = None
-
-    def _frames(self, pack: _Pack, number: int) -> bytes:
-        return self._sound(pack, number).mp3
-
-    def _lose(self, pack: _Pack) -> None:
+    def _lose(self, pack: Pack) -> None:
         """All that can be made of a pack is made, and some of it cannot."""
         unsaid = [each for lost in pack.lost for each in lost.unsaid]
         other = [lost.error for lost in pack.lost if not lost.unsaid]
         self._fail_pack(pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid])
 
-    def _advance(self, pack: _Pack) -> None:
+    def _advance(self, pack: Pack) -> None:
         """Tell of finished chapters in their order, and publish the pack after the last one."""
         chapters = pack.narration.script.chapters
         while pack.told in pack.made:
@@ -372,45 +273,18 @@ class _Run:
             self._tell_unread(pack)
         if pack.told == len(chapters) and not pack.failed:
             try:
-                heard = (self._heard(pack, place) for place in range(len(pack.plans)))
-                sound = partial(self._sound, pack)
                 # Other voices may have spoken than were asked: its facts say so.
-                files = publish(
-                    pack.folder,
-                    pack.facts,
-                    pack.mp3_keys,
-                    heard,
-                    sound,
-                    pack.recipe,
-                    pack.writers,
-                    pack.draft,
-                )
+                files = pack.publish()
             except ReaderError as error:
                 self._fail_pack(pack, error)
             else:
-                self._forget_draft(pack)
+                self._begun.discard(pack)
                 self._tell_loudness(files)
                 self._tell_unvoiced(pack, [text for file in files for _voice, text in file.unvoiced])
                 self._tell_unhonoured(pack, [text for file in files for _voice, text in file.unhonoured])
                 self._done(pack, sum(pack.made.values()), current=False)
 
-    def _heard(self, pack: _Pack, number: int) -> studio.ChapterSound:
-        """A chapter without its frames."""
-        facts = self._store.header(studio.CHAPTERS, pack.keys[number][studio.CHAPTERS])
-        if facts is None:
-            raise self._vanished()
-        return studio.chapter_sound(pack.plans[number], studio.Entry(facts, b""))
-
-    def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
-        entry, *encoded = [self._store.get(kind, key) for kind, key in pack.keys[number].items()]
-        if entry is None or None in encoded:
-            raise self._vanished()
-        return studio.chapter_sound(pack.plans[number], entry, *encoded)
-
-    def _vanished(self) -> ReaderError:
-        return ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
-
-    def _done(self, pack: _Pack, samples: int, *, current: bool) -> None:
+    def _done(self, pack: Pack, samples: int, *, current: bool) -> None:
         self._origins.remember(pack.folder, pack.narration.article.path)
         done = PackDone(
             article=pack.narration.article.document.id,
@@ -444,9 +318,10 @@ class _Run:
             text = _("{file} was not made by reader and is left as it is: no language can be chosen there.")
             self._tell(Notice(text.format(file=folder / name)))
 
-    def _fail_pack(self, pack: _Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
+    def _fail_pack(self, pack: Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
         pack.failed = True
-        self._forget_draft(pack)
+        pack.discard()
+        self._begun.discard(pack)
         self._fail(pack.narration.article.document.id, pack.narration.language, error, unsaid)
 
     def _fail(self, article: str, language: str, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
@@ -462,7 +337,7 @@ class _Run:
             text = _untranslated(narration.article, narration.language, coverage)
             self._tell(Notice(text, article=narration.article.document.id, language=narration.language))
 
-    def _tell_unread(self, pack: _Pack) -> None:
+    def _tell_unread(self, pack: Pack) -> None:
         """Text of the article that reached nobody, told once: ours to mend, and the listener's to know."""
         if pack.told_unread:
             return
@@ -511,7 +386,7 @@ class _Run:
                 text = _("{file} plays at {loudness} LUFS and could not be brought to the usual loudness.")
                 self._tell(Notice(text.format(file=file.name, loudness=file.loudness_lufs), making=True))
 
-    def _tell_unvoiced(self, pack: _Pack, runs: Sequence[str]) -> None:
+    def _tell_unvoiced(self, pack: Pack, runs: Sequence[str]) -> None:
         """Nothing is lost silently: say which characters the voices had no sound for."""
         if runs:
             text = ngettext(
@@ -526,7 +401,7 @@ class _Run:
             )
             self._tell(Notice(text, making=True))
 
-    def _tell_unhonoured(self, pack: _Pack, words: Sequence[str]) -> None:
+    def _tell_unhonoured(self, pack: Pack, words: Sequence[str]) -> None:
         """Say which pronunciations the voices could not follow."""
         if words:
             different = list(dict.fromkeys(words))

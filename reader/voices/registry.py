@@ -74,7 +74,7 @@ def engine(name: str) -> EngineInfo:
         VoiceError: there is none, or the package that brings it fails.
     """
     if name in _ENGINES:
-        return _own(name)
+        return _maker(_ENGINES[name])()
     plugin = _plugins().get(name)
     if plugin is None:
         raise VoiceError(_("There is no speech engine “{name}”.").format(name=name), advice=_list_them())
@@ -82,10 +82,10 @@ def engine(name: str) -> EngineInfo:
 
 
 @cache
-def _own(name: str) -> EngineInfo:
-    """One of our own; asked for with every part of a script."""
-    module, _colon, attribute = _ENGINES[name].partition(":")
-    return cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))()
+def _maker(place: str) -> Callable[[], EngineInfo]:
+    """What makes the information on an engine of ours: it is asked for with every part of a script."""
+    module, _colon, attribute = place.partition(":")
+    return cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))
 
 
 @lru_cache(maxsize=1)
