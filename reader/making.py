@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from reader import studio
@@ -101,7 +101,7 @@ class Pack:
             if self._draft is not draft:
                 return
             with suppress(ReaderError):  # what vanished from the cache is told when the pack is published
-                draft.add(place, lambda place=place: self._sound(place).mp3)  # type: ignore[misc]
+                draft.add(place, partial(self._frames, place))
 
     def discard(self) -> None:
         """Remove what was laid down."""
@@ -137,6 +137,9 @@ class Pack:
         if entry is None or None in encoded:
             raise self._vanished()
         return studio.chapter_sound(self.plans[place], entry, *encoded)
+
+    def _frames(self, place: int) -> bytes:
+        return self._sound(place).mp3
 
     def _vanished(self) -> ReaderError:
         return ReaderError(_("a finished chapter vanished from the cache."), where=str(self.store.folder))
