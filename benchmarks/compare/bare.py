@@ -101,10 +101,16 @@ def kokoro_phonemes(texts: Sequence[str]) -> list[str]:
 
 
 def espeak(parts: Sequence[Sequence[Any]], clock: Clock) -> None:
-    """Say (text, voice, tempo) with a library that remembers nothing, as the design needs it."""
+    """Say (text, voice, tempo) with a library that remembers nothing, as the design needs it.
+
+    But for its fresh state the library is used as its documentation has it: with a voice by its name and a
+    buffer of its own choice. What reader does better than that is reader's.
+    """
     from reader.voices import espeak_library
     from reader.voices.espeak import NEUTRAL_RATE
 
+    espeak_library.BUFFER_MS = 0
+    espeak_library._DESCRIPTORS = Path("by-name")
     with espeak_library.fresh() as library:
         identifiers = {codes[0].lower(): identifier for _title, identifier, codes in library.voices()}
     with clock.of("engine"):

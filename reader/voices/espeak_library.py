@@ -56,6 +56,12 @@ RATE_PARAMETER = 1
 WORD, SENTENCE, PHONEME = 1, 2, 7
 """Types of events; a list of events ends with type 0."""
 
+BUFFER_MS = 250
+"""Sound for which the callback is called once. The library's own 60 take a tenth more time; from 1000 on its
+quickest speeds sound different (docs/decisions/espeak-determinism.md)."""
+
+_DESCRIPTORS = Path("/proc/self/fd")
+
 _SEED = 1
 """For the noise in breathy voices: the same in every use."""
 
@@ -131,13 +137,23 @@ class Library:
 
     def set_voice(self, identifier: str, words_per_minute: int) -> bool:
         """Take a voice and its speed; False if there is no such voice."""
-        # An identifier is the voice's file, which is found 40 times faster than a name: a name is
-        # looked for in all 141 files.
-        if self._handle.espeak_SetVoiceByName(identifier.encode("utf-8")) != 0:
+        if not self._take(identifier):
             return False
         self._handle.espeak_SetParameter(RATE_PARAMETER, words_per_minute, 0)
         self._handle.espeak_ng_SetRandSeed(c_long(_SEED))
         return True
+
+    def _take(self, identifier: str) -> bool:
+        # An identifier is the voice's file, which is found 40 times faster than a name: a name is looked for
+        # in all 141 files. But the library makes capitals small before it looks, in paths as well: where a
+        # system tells them apart, ``gmw/en-US`` is such a name. A descriptor's path has no capitals.
+        file = Path(_paths()[1], "lang", identifier)
+        if identifier != identifier.lower() and _DESCRIPTORS.is_dir() and file.is_file():
+            with file.open("rb") as opened:
+                path = str(_DESCRIPTORS / str(opened.fileno()))
+                if self._handle.espeak_ng_SetVoiceByFile(path.encode("ascii")) == 0:
+                    return True
+        return bool(self._handle.espeak_SetVoiceByName(identifier.encode("utf-8")) == 0)
 
     def take_mnemonics(self) -> None:
         """From now on, what stands between ``[[`` and ``]]`` is phonemes, in eSpeak's own mnemonics."""
@@ -223,7 +239,9 @@ def fresh() -> Iterator[Library]:
                 advice=_("Install the package espeakng-loader again."),
             ) from error
         try:
-            rate = handle.espeak_Initialize(SYNCHRONOUS, 0, _encoded(data), PHONEME_EVENTS | DONT_EXIT)
+            rate = handle.espeak_Initialize(
+                SYNCHRONOUS, BUFFER_MS, _encoded(data), PHONEME_EVENTS | DONT_EXIT
+            )
             if rate <= 0:
                 raise VoiceError(
                     _("eSpeak NG cannot read its data in the folder {folder}.").format(folder=data),

@@ -27,6 +27,7 @@ from reader.voices.espeak import (
     NEUTRAL_RATE,
     SLOWEST_RATE,
     EspeakEngine,
+    _listed,
     voices,
 )
 from reader.voices.runs import runs
@@ -91,21 +92,52 @@ def test_a_line_sounds_the_same_in_any_order_and_process() -> None:
     assert one == other
 
 
+def sound_in(espeak: espeak_library.Library, text: str) -> bytes:
+    sound: list[bytes] = []
+
+    def hear(samples: bytes, _events: object) -> bool:
+        sound.append(samples)
+        return False
+
+    assert espeak.synthesize(text, hear)
+    return b"".join(sound)
+
+
 def test_without_a_fresh_library_lines_would_differ() -> None:
     """The twin that must fail: in one library, what was said before is heard."""
-    said: list[bytes] = []
     with espeak_library.fresh() as espeak:
         assert espeak.set_voice("gmw/en", 175)
-        for _time in range(3):
-            sound: list[bytes] = []
+        said = {sound_in(espeak, "Research has shown that this helps.") for _time in range(3)}
+    assert len(said) > 1
 
-            def hear(samples: bytes, _events: object, sound: list[bytes] = sound) -> bool:
-                sound.append(samples)
-                return False
 
-            espeak.synthesize("Research has shown that this helps.", hear)
-            said.append(b"".join(sound))
-    assert len(set(said)) > 1
+def test_a_voice_found_by_its_file_is_the_one_of_that_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    capitals = [found for found, _language in _listed().values() if found != found.lower()]
+    assert len(capitals) > 10
+
+    def said(identifier: str) -> bytes:
+        with espeak_library.fresh() as espeak:
+            assert espeak.set_voice(identifier, 175)
+            return sound_in(espeak, "Research: the cells (stem cells) help. Клетки помогают. 12 細胞")
+
+    by_file = {identifier: said(identifier) for identifier in capitals}
+    assert len(set(by_file.values())) > 5
+    monkeypatch.setattr(espeak_library, "_DESCRIPTORS", Path("nowhere"))
+    assert {identifier: said(identifier) for identifier in capitals} == by_file
+
+
+@pytest.mark.parametrize(("identifier", "speed"), [("gmw/en-US", 80), ("roa/es", 150), ("gmw/en", 360)])
+def test_what_is_said_does_not_depend_on_the_buffer(
+    identifier: str, speed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> bytes:
+        with espeak_library.fresh() as espeak:
+            assert espeak.set_voice(identifier, speed)
+            return sound_in(espeak, "Research; it has shown — in short — that this helps: 1234567890.")
+
+    ours = said()
+    monkeypatch.setattr(espeak_library, "BUFFER_MS", 0)  # the library's own
+    assert said() == ours
 
 
 def test_the_library_is_really_unloaded_here() -> None:
