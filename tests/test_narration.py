@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,6 +127,35 @@ def test_an_interruption_leaves_the_pack_that_is_there_and_nothing_else(
     with pytest.raises(KeyboardInterrupt):
         narrate([article], {"output": str(tmp_path / "out"), "workers": 2}, listener=interrupt)
     assert below(tmp_path / "out") == before
+
+
+ENDED = """
+import os, sys
+from reader.narration import narrate
+from reader.report import ChapterDone
+
+def end(event):
+    if isinstance(event, ChapterDone) and event.number == 8:
+        os._exit(9)  # nothing is tidied up
+
+narrate([sys.argv[1]], {"output": sys.argv[2], "workers": 2}, listener=end)
+"""
+
+
+def test_what_was_laid_down_when_a_run_ended_at_once_is_gone_after_the_next(
+    article: Path, tmp_path: Path
+) -> None:
+    article.write_text(LONG, encoding="utf-8")
+    run(article, output=tmp_path / "out")
+    before = below(tmp_path / "out" / "blood" / "en")
+    article.write_text(LONG.replace("part 4 flows", "part 4 stands"), encoding="utf-8")
+    ended = subprocess.run([sys.executable, "-c", ENDED, article, tmp_path / "out"], check=False)
+    assert ended.returncode == 9
+    assert below(tmp_path / "out" / "blood" / "en") == before
+    again, _events = run(article, output=tmp_path / "out")
+    assert (again.tally.spoken, again.tally.encoded) == (0, 0)
+    run(article, output=tmp_path / "other")
+    assert below(tmp_path / "out") == below(tmp_path / "other")
 
 
 def test_an_article_that_cannot_be_accounted_for_leaves_the_pack_that_is_there(
