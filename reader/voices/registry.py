@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -74,18 +75,14 @@ def engine(name: str) -> EngineInfo:
         VoiceError: there is none, or the package that brings it fails.
     """
     if name in _ENGINES:
-        return _maker(_ENGINES[name])()
+        module, _colon, attribute = _ENGINES[name].partition(":")
+        # It is asked for with every part of a script: what is imported is not looked for again.
+        found = sys.modules.get(module) or import_module(module)
+        return cast(Callable[[], EngineInfo], getattr(found, attribute))()
     plugin = _plugins().get(name)
     if plugin is None:
         raise VoiceError(_("There is no speech engine “{name}”.").format(name=name), advice=_list_them())
     return _plugged(plugin)
-
-
-@cache
-def _maker(place: str) -> Callable[[], EngineInfo]:
-    """What makes the information on an engine of ours: it is asked for with every part of a script."""
-    module, _colon, attribute = place.partition(":")
-    return cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))
 
 
 @lru_cache(maxsize=1)
