@@ -9,8 +9,6 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,28 +17,24 @@ from reader.assets import cache_dir
 from reader.errors import InputError, ReaderError, UsageError
 from reader.lengths import spell_seconds
 from reader.localize import Coverage, Problem
+from reader.making import Pack
 from reader.messages import _, ngettext, quoted, ui_language
 from reader.preparing import Article, Narration, prepare, read
-from reader.provenance import provenance
 from reader.publish import (
     ChapterFile,
-    Exporter,
     Origins,
-    Provenance,
     arrange,
     check_ours,
     check_writable,
     current_samples,
     encodings,
     exporters,
-    publish,
-    recipe,
+    holds_chapters,
     repair,
 )
 from reader.report import ChapterDone, Flaw, Listener, Notice, PackDone, PackFailed, Report, Unread
 from reader.settings import Project, Settings
 from reader.speech import Part, Utterance
-from reader.speech.ledger import Entry
 from reader.studio import ChapterPlan, Lost, Sound, Store
 from reader.studio.pool import Pool
 from reader.studio.takes import Takes
@@ -79,24 +73,6 @@ def narrate(
     return _Run(given or {}, listener, Project.of(first).resolve(given=given).settings).narrate(paths)
 
 
-@dataclass(slots=True)
-class _Pack:
-    """A pack in the making."""
-
-    narration: Narration
-    folder: Path
-    plans: list[ChapterPlan]
-    facts: Provenance
-    recipe: str
-    writers: tuple[Exporter, ...]
-    """Of its formats."""
-    made: dict[int, int] = field(default_factory=dict)
-    """Length of each finished chapter, in samples."""
-    told: int = 0
-    lost: list[Lost] = field(default_factory=list)
-    failed: bool = False
-
-
 class _Run:
     def __init__(self, given: Mapping[str, Any], listener: Listener, settings: Settings) -> None:
         self._given = given
@@ -116,6 +92,8 @@ class _Run:
         self._shelves: dict[Path, tuple[str, str]] = {}
         """Folders of articles whose packs are there, each with one of them: (article, language)."""
         self._troubled = False
+        self._begun: set[Pack] = set()
+        """Packs of which something was laid down."""
 
     def narrate(self, paths: Sequence[str | Path]) -> Report:
         started = time.monotonic()
@@ -123,6 +101,8 @@ class _Run:
             with self._workers() as workers:
                 self._produce(self._waiting(paths, workers), workers)
         finally:
+            for pack in self._begun:
+                pack.discard()
             for folder, (article, language) in self._shelves.items():
                 self._arrange(folder, article, language)
         # As they were asked for, whichever was made first.
@@ -145,14 +125,13 @@ class _Run:
             tell=lambda text: self._tell(Notice(text, making=True)),
         )
 
-    def _waiting(self, paths: Sequence[str | Path], workers: Workers) -> Iterator[_Pack]:
+    def _waiting(self, paths: Sequence[str | Path], workers: Workers) -> Iterator[Pack]:
         """The packs that are to be made, each prepared when it is asked for."""
         for path in paths:
+            workers.start()
             article = self._read(path)
-            if article:
-                workers.start()
             for pack in self._prepare(article) if article else ():
-                if not self._is_current(pack) and self._is_writable(pack):
+                if not self._is_current(pack) and not pack.failed and self._is_writable(pack):
                     yield pack
 
     def _read(self, path: str | Path) -> Article | None:
@@ -175,7 +154,7 @@ class _Run:
             self._tell(Notice(text, article=article.document.id))
         return article
 
-    def _prepare(self, article: Article) -> Iterator[_Pack]:
+    def _prepare(self, article: Article) -> Iterator[Pack]:
         for language in article.languages:
             try:
                 pack = self._plan(prepare(article, language))
@@ -183,12 +162,12 @@ class _Run:
                 self._fail(article.document.id, language, error)
                 continue
             self._order[pack.folder] = len(self._order)
-            self._tell_coverage(pack)
+            self._tell_coverage(pack.narration)
             if not pack.narration.settings.voice and not voices.is_natural(pack.narration.casting.main):
                 self._formant[language] = None
             yield pack
 
-    def _plan(self, narration: Narration) -> _Pack:
+    def _plan(self, narration: Narration) -> Pack:
         settings, casting = narration.settings, narration.casting
         article = narration.article
         writers = exporters(settings.wanted_formats)
@@ -206,22 +185,22 @@ class _Run:
             for chapter in narration.script.chapters
         ]
         folder = Path(settings.output) / narration.name / narration.language
-        account = narration.ledger()
-        facts = provenance(narration, plans, account, writers)
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
-        wanted = recipe(facts, _keys(plans), writers)
-        return _Pack(narration, folder, plans, facts, wanted, writers)
+        return Pack(narration, folder, plans, writers, self._store)
 
-    def _is_current(self, pack: _Pack) -> bool:
-        samples = current_samples(pack.folder, pack.recipe)
+    def _is_current(self, pack: Pack) -> bool:
+        if not holds_chapters(pack.folder, pack.mp3_keys):
+            return False  # without a look at the rest
+        self._tell_unread(pack)
+        samples = None if pack.failed else current_samples(pack.folder, pack.recipe)
         if samples is None:
             return False
         self._done(pack, samples, current=True)
         return True
 
-    def _is_writable(self, pack: _Pack) -> bool:
+    def _is_writable(self, pack: Pack) -> bool:
         # Only here: where a pack is current, not even its parent folder is touched.
         try:
             check_writable(pack.folder)
@@ -230,28 +209,27 @@ class _Run:
             return False
         return True
 
-    def _produce(self, packs: Iterable[_Pack], workers: Workers) -> None:
-        places: dict[int, tuple[_Pack, int]] = {}
+    def _produce(self, packs: Iterable[Pack], workers: Workers) -> None:
+        places: dict[int, tuple[Pack, int]] = {}
         numbers = itertools.count()
 
-        def plans() -> Iterator[ChapterPlan]:
+        def plans() -> Iterator[ChapterPlan | None]:
             for number, pack in enumerate(packs):
                 if number == 0:
                     self._store.tidy()
                     self._tell_trouble()
                 self._tell_online(pack.plans)
-                for place in _by_urgency(pack.plans):
+                for place in pack.by_urgency():
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
+                yield from self._ahead(pack, workers)
 
         for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
             if isinstance(event, Lost):
                 pack.lost.append(event)
             else:
-                pack.made[place] = event.samples
-                if event.plan is not None:
-                    pack.plans[place] = event.plan
+                pack.finish(place, event.samples, event.plan)
                 self._advance(pack)
             if pack.lost and len(pack.lost) + len(pack.made) == len(pack.plans):
                 self._lose(pack)
@@ -259,13 +237,23 @@ class _Run:
             self._tell_trouble()
             self._store.evict(self._settings.cache_bytes)
 
-    def _lose(self, pack: _Pack) -> None:
+    def _ahead(self, pack: Pack, workers: Workers) -> Iterator[None]:
+        """What can be done of a pack while the workers make its last chapters: in pieces, for between two of
+        them answers are taken."""
+        self._tell_unread(pack)
+        if pack.failed or pack.lost or not 0 < len(pack.plans) - len(pack.made) <= workers.size:
+            return
+        yield
+        self._begun.add(pack)
+        yield from pack.lay_down()
+
+    def _lose(self, pack: Pack) -> None:
         """All that can be made of a pack is made, and some of it cannot."""
         unsaid = [each for lost in pack.lost for each in lost.unsaid]
         other = [lost.error for lost in pack.lost if not lost.unsaid]
         self._fail_pack(pack, other[0] if other else studio.why(unsaid), [each.text for each in unsaid])
 
-    def _advance(self, pack: _Pack) -> None:
+    def _advance(self, pack: Pack) -> None:
         """Tell of finished chapters in their order, and publish the pack after the last one."""
         chapters = pack.narration.script.chapters
         while pack.told in pack.made:
@@ -281,41 +269,22 @@ class _Run:
                     pack.made[number] / voices.RATE,
                 )
             )
+        if pack.told == len(chapters):
+            self._tell_unread(pack)
         if pack.told == len(chapters) and not pack.failed:
             try:
-                keys = [plan.key for plan in pack.plans]
-                # Other voices may have spoken than were asked: the pack says so.
-                pack.facts = provenance(pack.narration, pack.plans, pack.facts.ledger, pack.writers)
-                pack.recipe = recipe(pack.facts, _keys(pack.plans), pack.writers)
-                heard = (self._heard(plan) for plan in pack.plans)
-                sound = partial(self._sound, pack)
-                files = publish(pack.folder, pack.facts, keys, heard, sound, pack.recipe, pack.writers)
+                # Other voices may have spoken than were asked: its facts say so.
+                files = pack.publish()
             except ReaderError as error:
                 self._fail_pack(pack, error)
             else:
+                self._begun.discard(pack)
                 self._tell_loudness(files)
                 self._tell_unvoiced(pack, [text for file in files for _voice, text in file.unvoiced])
                 self._tell_unhonoured(pack, [text for file in files for _voice, text in file.unhonoured])
                 self._done(pack, sum(pack.made.values()), current=False)
 
-    def _heard(self, plan: ChapterPlan) -> studio.ChapterSound:
-        """A chapter without its frames."""
-        facts = self._store.header(studio.CHAPTERS, plan.key)
-        if facts is None:
-            raise self._vanished()
-        return studio.chapter_sound(plan, studio.Entry(facts, b""))
-
-    def _sound(self, pack: _Pack, number: int) -> studio.ChapterSound:
-        plan = pack.plans[number]
-        entry, *encoded = [self._store.get(kind, key) for kind, key in plan.keys.items()]
-        if entry is None or None in encoded:
-            raise self._vanished()
-        return studio.chapter_sound(plan, entry, *encoded)
-
-    def _vanished(self) -> ReaderError:
-        return ReaderError(_("a finished chapter vanished from the cache."), where=str(self._store.folder))
-
-    def _done(self, pack: _Pack, samples: int, *, current: bool) -> None:
+    def _done(self, pack: Pack, samples: int, *, current: bool) -> None:
         self._origins.remember(pack.folder, pack.narration.article.path)
         done = PackDone(
             article=pack.narration.article.document.id,
@@ -349,8 +318,10 @@ class _Run:
             text = _("{file} was not made by reader and is left as it is: no language can be chosen there.")
             self._tell(Notice(text.format(file=folder / name)))
 
-    def _fail_pack(self, pack: _Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
+    def _fail_pack(self, pack: Pack, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
         pack.failed = True
+        pack.discard()
+        self._begun.discard(pack)
         self._fail(pack.narration.article.document.id, pack.narration.language, error, unsaid)
 
     def _fail(self, article: str, language: str, error: ReaderError, unsaid: Sequence[str] = ()) -> None:
@@ -358,22 +329,28 @@ class _Run:
         self._report.failures.append(failed)
         self._tell(failed)
 
-    def _tell_coverage(self, pack: _Pack) -> None:
-        coverage = pack.facts.coverage
-        narration = pack.narration
-        for entry in pack.facts.ledger.lost:
-            self._lost(narration, entry)
+    def _tell_coverage(self, narration: Narration) -> None:
+        coverage = narration.localized.coverage
         for problem in (*coverage.faults, *coverage.doubts):
             self._flaw(narration, problem)
         if not coverage.complete:
             text = _untranslated(narration.article, narration.language, coverage)
             self._tell(Notice(text, article=narration.article.document.id, language=narration.language))
 
-    def _lost(self, narration: Narration, entry: Entry) -> None:
-        """Text of the article that reached nobody: ours to mend, and the listener's to know."""
-        lost = Unread(narration.article.document.id, narration.language, entry)
-        self._report.unread.append(lost)
-        self._tell(lost)
+    def _tell_unread(self, pack: Pack) -> None:
+        """Text of the article that reached nobody, told once: ours to mend, and the listener's to know."""
+        if pack.told_unread:
+            return
+        pack.told_unread = True
+        try:
+            lost = pack.ledger.lost
+        except ReaderError as error:
+            self._fail_pack(pack, error)
+            return
+        for entry in lost:
+            unread = Unread(pack.narration.article.document.id, pack.narration.language, entry)
+            self._report.unread.append(unread)
+            self._tell(unread)
 
     def _flaw(self, narration: Narration, problem: Problem) -> None:
         flaw = Flaw(narration.article.document.id, narration.language, problem)
@@ -409,7 +386,7 @@ class _Run:
                 text = _("{file} plays at {loudness} LUFS and could not be brought to the usual loudness.")
                 self._tell(Notice(text.format(file=file.name, loudness=file.loudness_lufs), making=True))
 
-    def _tell_unvoiced(self, pack: _Pack, runs: Sequence[str]) -> None:
+    def _tell_unvoiced(self, pack: Pack, runs: Sequence[str]) -> None:
         """Nothing is lost silently: say which characters the voices had no sound for."""
         if runs:
             text = ngettext(
@@ -424,7 +401,7 @@ class _Run:
             )
             self._tell(Notice(text, making=True))
 
-    def _tell_unhonoured(self, pack: _Pack, words: Sequence[str]) -> None:
+    def _tell_unhonoured(self, pack: Pack, words: Sequence[str]) -> None:
         """Say which pronunciations the voices could not follow."""
         if words:
             different = list(dict.fromkeys(words))
@@ -441,20 +418,6 @@ class _Run:
                 words=languages.listing(map(quoted, different[:_MOST_NAMED]), ui_language()),
             )
             self._tell(Notice(text, making=True))
-
-
-def _keys(plans: Iterable[ChapterPlan]) -> list[str]:
-    """Of all that is kept of these chapters in the cache."""
-    return [key for plan in plans for key in plan.keys.values()]
-
-
-def _by_urgency(plans: Sequence[ChapterPlan]) -> list[int]:
-    """Places of chapters in the order in which they are made: the first one, then the longest first.
-
-    So there is soon something to hear, and no long chapter is left over for a single worker at the end.
-    """
-    places = range(len(plans))
-    return [*places[:1], *sorted(places[1:], key=lambda place: -plans[place].characters)]
 
 
 def _store(shared: str) -> Store:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from reader.casting import Casting
 from reader.errors import ArticleError, OutputError, UsageError, VoiceError
-from reader.narration import narrate, prepare, read
+from reader.narration import Narration, narrate, prepare, read
 from reader.report import ChapterDone, Event, Notice, PackDone, PackFailed, Report
 from reader.settings import Settings
+from reader.speech.ledger import Ledger
 
 ARTICLE = """\
 ---
@@ -42,6 +45,14 @@ def run(*paths: Path, output: Path, **given: object) -> tuple[Report, list[Event
     events: list[Event] = []
     settings = {"output": str(output), "workers": 1, **given}
     return narrate(paths, settings, listener=events.append), events
+
+
+def below(folder: Path) -> dict[str, bytes]:
+    """All that a folder holds."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
+        for path in folder.rglob("*")
+    }
 
 
 def test_events_and_report_tell_the_same(article: Path, tmp_path: Path) -> None:
@@ -79,6 +90,93 @@ def test_a_changed_word_is_all_that_is_spoken(article: Path, tmp_path: Path) -> 
     article.write_text(ARTICLE.replace("carries food", "carries heat"), encoding="utf-8")
     report, _events = run(article, output=tmp_path / "out")
     assert (report.tally.spoken, report.tally.encoded) == (1, 1)
+
+
+LONG = ARTICLE + "".join(f"\n## Part {number}\n\nBlood of part {number} flows.\n" for number in range(5))
+"""Of more chapters than there are workers."""
+
+
+def test_an_edited_pack_is_that_of_an_empty_cache(
+    article: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for edit in ("of part 3 flows", "of part 3 stands", "of part 0 flows"):
+        article.write_text(LONG.replace("of part 3 flows", edit), encoding="utf-8")
+        report, _events = run(article, output=tmp_path / "out", workers=2)
+    assert (report.tally.spoken, report.tally.encoded) == (0, 1)
+    monkeypatch.setenv("READER_CACHE", str(tmp_path / "empty"))
+    fresh, _events = run(article, output=tmp_path / "fresh", workers=2)
+    assert fresh.tally.encoded == 8
+    assert below(tmp_path / "out") == below(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("when", [1, 8])
+def test_an_interruption_leaves_the_pack_that_is_there_and_nothing_else(
+    article: Path, tmp_path: Path, when: int
+) -> None:
+    article.write_text(LONG, encoding="utf-8")
+    run(article, output=tmp_path / "out")
+    before = below(tmp_path / "out")
+    article.write_text(LONG.replace("part 4 flows", "part 4 stands"), encoding="utf-8")
+
+    def interrupt(event: Event) -> None:
+        if isinstance(event, ChapterDone) and event.number == when:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        narrate([article], {"output": str(tmp_path / "out"), "workers": 2}, listener=interrupt)
+    assert below(tmp_path / "out") == before
+
+
+ENDED = """
+import os, sys
+from reader.narration import narrate
+from reader.report import ChapterDone
+
+def end(event):
+    if isinstance(event, ChapterDone) and event.number == 8:
+        os._exit(9)  # nothing is tidied up
+
+narrate([sys.argv[1]], {"output": sys.argv[2], "workers": 2}, listener=end)
+"""
+
+
+def test_what_was_laid_down_when_a_run_ended_at_once_is_gone_after_the_next(
+    article: Path, tmp_path: Path
+) -> None:
+    article.write_text(LONG, encoding="utf-8")
+    run(article, output=tmp_path / "out")
+    before = below(tmp_path / "out" / "blood" / "en")
+    article.write_text(LONG.replace("part 4 flows", "part 4 stands"), encoding="utf-8")
+    ended = subprocess.run([sys.executable, "-c", ENDED, article, tmp_path / "out"], check=False)
+    assert ended.returncode == 9
+    assert below(tmp_path / "out" / "blood" / "en") == before
+    again, _events = run(article, output=tmp_path / "out")
+    assert (again.tally.spoken, again.tally.encoded) == (0, 0)
+    run(article, output=tmp_path / "other")
+    assert below(tmp_path / "out") == below(tmp_path / "other")
+
+
+def test_an_article_that_cannot_be_accounted_for_leaves_the_pack_that_is_there(
+    article: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article.write_text(LONG, encoding="utf-8")
+    run(article, output=tmp_path / "out")
+    before = below(tmp_path / "out")
+
+    def fails(_narration: Narration) -> Ledger:
+        raise ArticleError("This archive is damaged.")
+
+    monkeypatch.setattr(Narration, "ledger", fails)
+    for text in (LONG, LONG.replace("part 4 flows", "part 4 stands")):
+        article.write_text(text, encoding="utf-8")
+        report, events = run(article, output=tmp_path / "out", workers=2)
+        assert [type(failure.error) for failure in report.failures] == [ArticleError]
+        assert not any(isinstance(event, PackDone) for event in events)
+        assert below(tmp_path / "out") == before
 
 
 def test_the_same_words_are_spoken_once(article: Path, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def edit(voice: str, place: Place, number: int) -> Iterator[Measured]:
 
 def _write(place: Place, home: Path, catalog: Path) -> None:
     """The article, and a catalog whose translations are other sentences of the same kind."""
-    from babel.messages.pofile import read_po, write_po
+    from reader.localize import po
 
     (home / "reader.toml").touch()
     article = texts.markdown(
@@ -68,30 +68,25 @@ def _write(place: Place, home: Path, catalog: Path) -> None:
         run([place.reader(["catalog", "init", article, "-l", "en"], home, cache)])
     others = texts.sections(place.sizes.edited * 2, place.sizes.chapters, seed=9)
     paragraphs = iter([" ".join(each) for section in others for each in section.paragraphs])
-    with catalog.open("rb") as file:
-        filled = read_po(file)
-    for message in filled:
-        if message.id:
-            # The number of a heading has to stay.
-            message.string = f"{message.id} again" if message.context else next(paragraphs)
-    with catalog.open("wb") as file:
-        write_po(file, filled, width=100)
+    filled = po.read(catalog)
+    for message in filled.messages():
+        # The number of a heading has to stay.
+        message.string = f"{message.id} again" if message.context else next(paragraphs)
+    po.write(catalog, po.render(filled))
 
 
 def _change(catalog: Path, number: int) -> None:
     """Another last sentence in one paragraph of the middle."""
-    from babel.messages.pofile import read_po, write_po
+    from reader.localize import po
 
-    with catalog.open("rb") as file:
-        found = read_po(file)
-    paragraphs = [message for message in found if message.id and not message.context]
+    found = po.read(catalog)
+    paragraphs = [message for message in found.messages() if not message.context]
     message = paragraphs[(len(paragraphs) // 2 + number * 7) % len(paragraphs)]
     sentences = str(message.string).split(". ")
     changes = len(re.findall("changed", str(message.string)))
     sentences[-1] = f"This sentence was changed{' again' * (changes + number)}."
     message.string = ". ".join(sentences)
-    with catalog.open("wb") as file:
-        write_po(file, found, width=100)
+    po.write(catalog, po.render(found))
 
 
 def _hashes(pack: Path) -> dict[str, str]:

@@ -134,7 +134,13 @@ class Place:
         self, arguments: Sequence[object], cwd: Path, cache: Path, env: Mapping[str, str] | None = None
     ) -> Command:
         """The command of this checkout, with a cache of its own."""
-        environment = {"PYTHONPATH": str(texts.ROOT), "READER_CACHE": str(cache), "LANGUAGE": "en"}
+        environment = {
+            "PYTHONPATH": str(texts.ROOT),
+            "READER_CACHE": str(cache),
+            "LANGUAGE": "en",
+            # What Python compiles is there, as after an installation.
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
         return Command([sys.executable, "-c", _READER, *arguments], cwd, environment | dict(env or {}))
 
     def narrate(

@@ -152,11 +152,14 @@ class Checker:
     def _script(self, source: str, target: str) -> Iterator[tuple[Kind, str]]:
         if not self._scripts:
             return
+        foreign = {each for each in set(target) if _is_foreign_letter(each, self._scripts)}
+        if not foreign:
+            return
         known = {word.casefold() for word in _WORD.findall(source)}
         wrong = [
             word
             for word in _WORD.findall(target)
-            if any(_is_foreign_letter(each, self._scripts) for each in word)
+            if not foreign.isdisjoint(word)
             and word.casefold() not in known
             # A name in the source's letters, inflected (“MRI-та”), is no mistake.
             and not (_in(word, self._own_scripts) and any(word.casefold() in each for each in known))

@@ -69,10 +69,7 @@ class Edition:
 
     def mp3(self, index: int) -> bytes:
         """A chapter as a file, with its tags."""
-        chapter = self.chapters[index].chapter
-        return id3(
-            replace(self.tags, title=chapter.title, track=index + 1, tracks=len(self.chapters))
-        ) + self.frames(index)
+        return tagged(self.facts, index, self.frames(index))
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -82,16 +79,33 @@ class Edition:
     @property
     def tags(self) -> Tags:
         """What tags say of the whole article."""
-        metadata = self.facts.document.metadata
-        return Tags(
-            title=self.facts.script.title,
-            album=self.facts.script.title,
-            artist=artist(self.facts.document),
-            language=self.language,
-            date=metadata.date,
-            publisher=metadata.publisher or metadata.source,
-            comment=self.closing,
-        )
+        return _tags(self.facts)
+
+
+def mp3_name(script: Script, index: int) -> str:
+    """How the file of a chapter is called: ``02-what-it-is.mp3``."""
+    width = max(2, len(str(len(script.chapters))))
+    return f"{index + 1:0{width}}-{script.chapters[index].slug}.mp3"
+
+
+def tagged(facts: Provenance, index: int, frames: bytes) -> bytes:
+    """MP3 frames of a chapter as a file, with its tags; of `facts` only the document and the script count."""
+    chapters = facts.script.chapters
+    tags = replace(_tags(facts), title=chapters[index].title, track=index + 1, tracks=len(chapters))
+    return id3(tags) + frames
+
+
+def _tags(facts: Provenance) -> Tags:
+    metadata, script = facts.document.metadata, facts.script
+    return Tags(
+        title=script.title,
+        album=script.title,
+        artist=artist(facts.document),
+        language=script.language,
+        date=metadata.date,
+        publisher=metadata.publisher or metadata.source,
+        comment=closing(script),
+    )
 
 
 def first_day(stated: str) -> date | None:

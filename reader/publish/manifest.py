@@ -9,6 +9,7 @@ import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reader.document.model import Document
@@ -155,6 +156,16 @@ def write_json(form: Any, write: Callable[[str], Any]) -> None:
     _write_json(form, "\n ", pieces, write)
     pieces.append("\n")
     write("".join(pieces))
+
+
+def save_json(path: Path, form: Any) -> None:
+    """The same in a file, which takes the place of one that is there.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        write_json(form, file.write)
 
 
 _LEAF = json.JSONEncoder(ensure_ascii=False).encode

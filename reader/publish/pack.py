@@ -18,22 +18,18 @@ from reader.document.model import Document
 from reader.errors import OutputError, UsageError
 from reader.messages import _
 from reader.publish import swap
-from reader.publish.edition import Edition, first_day
+from reader.publish.draft import MP3, Draft
+from reader.publish.edition import Edition, first_day, mp3_name
 from reader.publish.exporters import Exporter
-from reader.publish.manifest import ChapterFile, Provenance, Resource, publication, reader_facts, write_json
+from reader.publish.manifest import ChapterFile, Provenance, publication, reader_facts, save_json, write_json
 from reader.publish.player_words import words
-from reader.publish.swap import replacing, unwritable
-from reader.publish.transcript import transcript
+from reader.publish.swap import unwritable
+from reader.publish.transcript import TRANSCRIPT
 from reader.studio.assemble import ChapterSound
 from reader.studio.timeline import ChapterTime, Timeline
 from reader.voices.engine import RATE
 
 MANIFEST = "reader.json"
-
-TRANSCRIPT = Resource("transcript.txt", "text/plain", "transcript")
-
-_MP3 = "mp3"
-"""The format without which there is nothing for `publication.json` to order."""
 
 FORMAT = 3
 """Raise it when the same facts would make another pack."""
@@ -74,6 +70,20 @@ def current_samples(folder: Path, wanted: str) -> int | None:
     ):
         return None
     return sum(int(chapter["samples"]) for chapter in manifest["chapters"])
+
+
+def holds_chapters(folder: Path, keys: Sequence[str]) -> bool:
+    """Whether a folder's pack says that it holds these chapters; where not, it has another recipe.
+
+    Args:
+        folder: of the pack.
+        keys: keys of its encoded chapters.
+    """
+    manifest = _manifest(folder)
+    try:
+        return manifest is not None and [each["key"] for each in manifest["chapters"]] == list(keys)
+    except (KeyError, TypeError):
+        return False
 
 
 def check_ours(folder: Path, article_file: str) -> None:
@@ -127,6 +137,7 @@ def publish(
     sound: Callable[[int], ChapterSound],
     wanted: str,
     writers: Sequence[Exporter],
+    draft: Draft | None = None,
 ) -> tuple[ChapterFile, ...]:
     """Write a pack, swapped in whole; gives its chapters as files.
 
@@ -138,17 +149,17 @@ def publish(
         sound: gives a chapter with its frames by its index, so that only one is in memory.
         wanted: its `recipe`.
         writers: the exporters of its formats, in their order.
+        draft: what was laid down of it already.
 
     Raises:
         OutputError: the folder cannot be written, or the disk is full.
     """
-    width = max(2, len(str(len(keys))))
     files: list[ChapterFile] = []
     times: list[ChapterTime] = []
     for index, (chapter, key, each) in enumerate(zip(facts.script.chapters, keys, heard, strict=True)):
         files.append(
             ChapterFile(
-                name=f"{index + 1:0{width}}-{chapter.slug}.mp3",
+                name=mp3_name(facts.script, index),
                 chapter=chapter,
                 samples=each.time.samples,
                 key=key,
@@ -168,19 +179,20 @@ def publish(
         aac=lambda index: sound(index).aac,
         formats=tuple(each.name for each in writers),
     )
-    with replacing(folder) as new:
-        _write_json(new / "script.json", facts.script.fields())
-        _write_json(new / "timeline.json", edition.timeline.fields())
-        _write(new / "transcript.txt", transcript(facts.script))
-        if _MP3 in edition.formats:
+    draft = draft or Draft(folder, facts, writers)
+    with draft.replacing() as new:
+        save_json(new / "timeline.json", edition.timeline.fields())
+        if MP3 in edition.formats:
             resources = [TRANSCRIPT, *(each for writer in writers for each in writer.resources(edition))]
-            _write_json(new / "publication.json", publication(facts, files, resources))
+            save_json(new / "publication.json", publication(facts, files, resources))
         for writer in writers:
             writer.export(edition, new)
         hashes = {
-            path.relative_to(new).as_posix(): _hash(path) for path in sorted(new.rglob("*")) if path.is_file()
+            path.relative_to(new).as_posix(): draft.hash(path) or _hash(path)
+            for path in sorted(new.rglob("*"))
+            if path.is_file()
         }
-        _write_json(new / MANIFEST, reader_facts(facts, files, wanted, hashes, edition.formats))
+        save_json(new / MANIFEST, reader_facts(facts, files, wanted, hashes, edition.formats))
         # Once more, now that it is replaced: minutes may have passed.
         check_ours(folder, _file_name(facts.document))
     return edition.chapters
@@ -204,15 +216,6 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return None
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _write_json(path: Path, form: Any) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        write_json(form, file.write)
 
 
 def _hash(path: Path) -> str:

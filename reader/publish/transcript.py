@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from reader.publish.manifest import Resource
 from reader.publish.reading import joined
 from reader.speech.script import Chapter, Script
+
+TRANSCRIPT = Resource("transcript.txt", "text/plain", "transcript")
 
 
 def transcript(script: Script) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from reader import languages
 
@@ -39,17 +40,14 @@ _NO_WORDS = re.compile(r"[\W_]*")
 _KANA = re.compile("[\u3041-\u30ff]")
 
 
-def _pattern(*, han: bool) -> re.Pattern[str]:
+@cache
+def _runs(*, han: bool) -> re.Pattern[str]:
+    """Runs of foreign letters; in a Chinese text Han characters are its own, whatever stands beside them."""
     groups = []
     for script, (letters, _language, _least) in _SCRIPTS.items():
         own = letters if han else letters.replace("\u3400-\u9fff", "")
         groups.append(rf"(?P<{script}>[{own}](?:[{own}\s'’·-]*[{own}])?)")
     return re.compile("|".join(groups))
-
-
-_RUN = _pattern(han=True)
-_RUN_IN_CHINESE = _pattern(han=False)
-"""In a Chinese text Han characters are its own, whatever stands beside them."""
 
 
 def by_script(text: str, language: str, speaks: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
@@ -66,7 +64,7 @@ def by_script(text: str, language: str, speaks: Callable[[str], bool]) -> Iterat
         return
     own = languages.script(language)
     at = 0
-    for match in (_RUN_IN_CHINESE if own in _CHINESE else _RUN).finditer(text):
+    for match in _runs(han=own not in _CHINESE).finditer(text):
         script = str(match.lastgroup)
         tag = _language(script, match[0])
         _letters, _guess, least = _SCRIPTS[script]

@@ -34,6 +34,8 @@ _AHEAD = 2
 _LIVES = 2
 _STARTS = 3
 """How many workers in all may end before they are ready: one that is killed is chance, more are no chance."""
+_EARLY = 2
+"""Workers started before anything is known: the least change needs one to speak and one to assemble."""
 
 # This very `reader`, whatever else of this name is on the path; then all that the parent finds.
 _START = """import sys
@@ -115,9 +117,9 @@ class Pool:
         """Tasks whose answers were not given yet."""
 
     def start(self) -> None:
-        """Start a worker before there is anything to do: it takes a moment that can be used otherwise."""
+        """Start workers before there is anything to do: it takes a moment that can be used otherwise."""
         with self._lock:
-            if not self._processes:
+            while len(self._processes) < min(_EARLY, self.size):
                 self._processes.append(_Process(self))
 
     @property

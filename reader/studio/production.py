@@ -114,7 +114,11 @@ def available_workers() -> int:
 
 
 def produce(
-    plans: Iterable[ChapterPlan], store: Store, *, workers: int | Workers = 0, tally: Tally | None = None
+    plans: Iterable[ChapterPlan | None],
+    store: Store,
+    *,
+    workers: int | Workers = 0,
+    tally: Tally | None = None,
 ) -> Iterator[Made | Lost]:
     """Make every chapter that is not in the cache yet; yields each as it is there, or lost.
 
@@ -122,7 +126,8 @@ def produce(
     else of these is spoken and kept, and the other chapters are made.
 
     Args:
-        plans: the chapters, the most urgent first; drawn as they are needed.
+        plans: the chapters, the most urgent first; drawn as they are needed. With None whoever gives them
+            lets answers be taken, and goes on after that.
         store: the cache.
         workers: who does it, closed by the caller, resting after the last chapter; or so many processes of
             this machine, 0: one for each processor.
@@ -186,8 +191,11 @@ class _Batch:
 
 
 class _Production:
-    def __init__(self, plans: Iterable[ChapterPlan], store: Store, pool: Workers, tally: Tally) -> None:
-        self._plans = enumerate(plans)
+    def __init__(
+        self, plans: Iterable[ChapterPlan | None], store: Store, pool: Workers, tally: Tally
+    ) -> None:
+        self._plans = iter(plans)
+        self._drawn = 0
         self._drawn_all = False
         self._store = store
         self._pool = pool
@@ -217,10 +225,14 @@ class _Production:
 
     def _draw(self) -> Iterator[Made | Lost]:
         """Order one more chapter, if there is one."""
-        index, plan = next(self._plans, (-1, None))
-        if plan is None:
+        try:
+            plan = next(self._plans)
+        except StopIteration:
             self._drawn_all = True
             return
+        if plan is None:
+            return
+        index, self._drawn = self._drawn, self._drawn + 1
         self._known |= {int(part.key[:16], 16) for each in plan.utterances for part in each.parts}
         self._tally.parts = len(self._known)
         kept = [self._kept(kind, key) for kind, key in plan.keys.items()]

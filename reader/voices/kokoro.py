@@ -141,17 +141,21 @@ def _read_style(voice: Voice) -> np.ndarray:
 
 def voices() -> tuple[Voice, ...]:
     """The installed ones that can turn their language into phonemes, best first for each language."""
-    return _voices(tuple(each for each in store.installed(NAME) if _can_read(each.language)))
+    listed = store.installed(NAME)
+    able = {tag for tag in {each.language for each in listed} if _can_read(tag)}
+    return _voices(tuple(each for each in listed if each.language in able))
 
 
 @cache
 def _voices(listed: tuple[Listed, ...]) -> tuple[Voice, ...]:
+    spoken = {tag for each in listed for tag in (each.language, *_ALSO.get(each.language, ()))}
+    versions = {tag: _version(tag) for tag in spoken}
     return tuple(
         Voice(
             engine=NAME,
             name=each.name,
             language=language,
-            engine_version=_version(language),
+            engine_version=versions[language],
             weights=hashlib.sha256(f"{store.KOKORO_SHA256} {each.sha256}".encode()).hexdigest(),
             gain_db=each.gain_db,
             characters_per_second=each.characters_per_second,

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ _FORM = 2
 _GRAPH, _WEIGHTS = "graph.onnx", "weights.bin"
 
 
+@cache
 def installed() -> str:
     """The version of ONNX Runtime; empty where it, or the package onnx, is not installed. Imports nothing."""
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -75,7 +76,9 @@ def engine(name: str) -> EngineInfo:
     """
     if name in _ENGINES:
         module, _colon, attribute = _ENGINES[name].partition(":")
-        return cast(Callable[[], EngineInfo], getattr(import_module(module), attribute))()
+        # It is asked for with every part of a script: what is imported is not looked for again.
+        found = sys.modules.get(module) or import_module(module)
+        return cast(Callable[[], EngineInfo], getattr(found, attribute))()
     plugin = _plugins().get(name)
     if plugin is None:
         raise VoiceError(_("There is no speech engine “{name}”.").format(name=name), advice=_list_them())
@@ -229,6 +232,11 @@ def _matching(wanted: str) -> list[Voice]:
         from reader.voices import piper
 
         return [piper.local(Path(wanted.removeprefix("piper:")))]
+    brought = name.partition(":")[0]
+    if brought in _ENGINES and _is_allowed(brought):  # the others need not be loaded
+        named = [each for each in engine(brought).voices() if name in (brought, each.id.lower())]
+        if named:
+            return named
     named = [
         voice
         for voice in installed_voices()

@@ -23,7 +23,7 @@ from reader.publish.manifest import (
     write_json,
 )
 from reader.publish.manifest import reader_facts as facts_of
-from reader.publish.pack import TRANSCRIPT
+from reader.publish.transcript import TRANSCRIPT
 from reader.speech.script import Chapter, Part, Script, Unsaid, Utterance
 from reader.studio.timeline import ChapterTime, Timeline
 from reader.studio.timeline import Span as Time

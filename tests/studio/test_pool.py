@@ -84,6 +84,20 @@ def test_no_task_starts_no_process(store: Store, odd: Path) -> None:
     assert processes(odd) == []
 
 
+@pytest.mark.parametrize(("size", "early"), [(1, 1), (2, 2), (5, 2)])
+def test_workers_that_start_early_get_the_tasks(
+    store: Store, make_plan: MakePlan, size: int, early: int
+) -> None:
+    with Pool(store, size) as pool:
+        pool.start()
+        pool.start()
+        started = list(pool._processes)
+        assert len(started) == early
+        pool.submit(speak(make_plan("One.")), 1, (0,))
+        assert [ticket for ticket, _answer in pool.answers()] == [1]
+        assert pool._processes == started
+
+
 def test_all_workers_work_and_all_end(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
     with Pool(store, 2) as pool:
         # The first one waits, so that the others have to go to another process.

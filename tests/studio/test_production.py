@@ -345,6 +345,27 @@ def test_workers_work_while_the_next_chapter_is_prepared(
     assert sorted(event.index for event in made) == [0, 1]
 
 
+def test_answers_are_taken_while_whoever_gives_the_chapters_does_something_else(
+    store: Store, make_plan: MakePlan
+) -> None:
+    done: list[int] = []
+
+    def plans() -> Iterator[ChapterPlan | None]:
+        yield make_plan("One.", name="b1")
+        deadline = time.monotonic() + 60
+        while not done and time.monotonic() < deadline:
+            time.sleep(0.02)
+            yield None
+        assert done == [0]
+        yield make_plan("Two.", name="b2")
+        yield None
+
+    for event in produce(plans(), store, workers=1):
+        assert isinstance(event, Made)
+        done.append(event.index)
+    assert done == [0, 1]
+
+
 def test_chapters_are_drawn_as_they_are_needed(
     store: Store, make_plan: MakePlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,17 @@ def test_no_voice_reads_this_as_it_is_written(language: str) -> None:
         choose(language)
 
 
+def test_a_named_voice_loads_its_own_engine_alone() -> None:
+    code = """
+import sys
+from reader.voices import choose
+assert choose("en", "espeak:en-gb").id == "espeak:en-gb"
+print([name for name in ("kokoro", "piper", "gtts_engine") if f"reader.voices.{name}" in sys.modules])
+"""
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize(
     ("wanted", "voice"),
     [

@@ -15,6 +15,7 @@ class Mp3Exporter(Exporter):
     version = 1
 
     def export(self, edition: Edition, folder: Path) -> None:
-        """One file a chapter."""
+        """One file a chapter, but for those that lie there already (`reader.publish.draft`)."""
         for index, chapter in enumerate(edition.chapters):
-            (folder / chapter.name).write_bytes(edition.mp3(index))
+            if not (folder / chapter.name).exists():
+                (folder / chapter.name).write_bytes(edition.mp3(index))

@@ -80,9 +80,7 @@ class Matcher:
         whole = f"{before[-1:] or ' '}{text}{after[:1] or ' '}"
         reached, length = 0, len(text)
         for start in self._starts(folded):
-            node = self._trie.get(folded[start])
-            if start < reached or node is None or not _is_boundary(whole, start):
-                continue
+            node = self._trie.get(folded[start]) if start >= reached else None
             at, best = start + 1, None
             while node is not None:
                 lexemes = node.get(_END)
@@ -91,7 +89,7 @@ class Matcher:
                     best = (at, lexeme) if lexeme else best
                 node = node.get(folded[at]) if at < length else None
                 at += 1
-            if best is not None:
+            if best is not None and _is_boundary(whole, start):
                 reached, lexeme = best
                 yield start, reached, lexeme
 

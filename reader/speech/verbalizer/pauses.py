@@ -13,6 +13,8 @@ _COMMAS = {"ar": "،", "fa": "،", "ur": "،", "ja": "、", "zh": "，"}
 _DASH = re.compile(r"(?<=[^\s(\[«“])(?:\s+[-\u2010-\u2015]\s+|\s?[\u2014\u2015]\s?)(?=[^\s)\]»”])")
 """Between words: with spaces, or an em dash."""
 _PARENTHESIS = re.compile(r"(?P<gap>(?<!\S)|[\s\u3000]+|(?<=[\u3040-\u9fff]))[(（]|[)）]")
+_ANY = re.compile(r"[-\u2010-\u2015()（）]")
+"""One of them stands in what the other two find: most sentences have none."""
 _CLOSED = ".,;:!?…।॥،؛؟。、，！？；："
 
 
@@ -23,6 +25,8 @@ def comma(tag: str) -> str:
 
 def found(text: str, tag: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, what is said) of each dash and parenthesis of a sentence at which a voice has to pause."""
+    if not _ANY.search(text):
+        return
     mark = comma(tag)
     after = "" if mark in "、，" else " "
     for match in _DASH.finditer(text):
