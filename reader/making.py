@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from reader import studio
@@ -16,6 +16,9 @@ from reader.provenance import provenance
 from reader.publish import ChapterFile, Draft, Exporter, Provenance, publish, recipe
 from reader.speech.ledger import Ledger
 from reader.studio import ChapterPlan, Lost, Store
+
+_PIECE = 1 << 18
+"""Bytes of a chapter that are copied at a time."""
 
 
 @dataclass(eq=False)
@@ -101,7 +104,7 @@ class Pack:
             if self._draft is not draft:
                 return
             with suppress(ReaderError):  # what vanished from the cache is told when the pack is published
-                draft.add(place, partial(self._frames, place))
+                draft.add(place, self._frames(place))
 
     def discard(self) -> None:
         """Remove what was laid down."""
@@ -138,8 +141,14 @@ class Pack:
             raise self._vanished()
         return studio.chapter_sound(self.plans[place], entry, *encoded)
 
-    def _frames(self, place: int) -> bytes:
-        return self._sound(place).mp3
+    def _frames(self, place: int) -> Iterator[bytes]:
+        """In pieces: while others are spoken, no hour of sound is to be in memory."""
+        entry = self.store.open(studio.CHAPTERS, self.keys[place][studio.CHAPTERS])
+        if entry is None:
+            raise self._vanished()
+        with entry:
+            while piece := entry.file.read(_PIECE):
+                yield piece
 
     def _vanished(self) -> ReaderError:
         return ReaderError(_("a finished chapter vanished from the cache."), where=str(self.store.folder))

@@ -8,11 +8,12 @@ Nothing depends on it: what was not laid down, or could not be, is written when 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
-from reader.errors import OutputError
+from reader.errors import OutputError, ReaderError
 from reader.publish.edition import mp3_name, tagged
 from reader.publish.exporters import Exporter
 from reader.publish.manifest import Provenance, save_json
@@ -49,21 +50,21 @@ class Draft:
         self._spoilt = False
         """Something could not be written: publishing tells why, if it still cannot be."""
 
-    def add(self, index: int, frames: Callable[[], bytes]) -> None:
+    def add(self, index: int, frames: Iterable[bytes]) -> None:
         """Lay down a finished chapter, if the pack is to hold it as a file of its own.
 
         Args:
             index: of the chapter.
-            frames: gives its MP3 frames, without tags.
+            frames: its MP3 frames, without tags, in pieces.
 
         Raises:
             ReaderError: from `frames`.
         """
         if not self._as_mp3 or self._spoilt:
             return
-        data = tagged(self._facts, index, frames())
+        pieces = chain((tagged(self._facts, index, b""),), frames)
         try:
-            self._write(self._begun() / mp3_name(self._facts.script, index), data)
+            self._write(self._begun() / mp3_name(self._facts.script, index), pieces)
         except (OSError, OutputError):
             self.discard()
             self._spoilt = True
@@ -96,12 +97,20 @@ class Draft:
         if self._new is None:
             self._new = self._held.enter_context(replacing(self._folder))
             save_json(self._new / "script.json", self._facts.script.fields())
-            self._write(self._new / TRANSCRIPT.url, transcript(self._facts.script).encode())
+            self._write(self._new / TRANSCRIPT.url, (transcript(self._facts.script).encode(),))
         return self._new
 
-    def _write(self, path: Path, data: bytes) -> None:
-        path.write_bytes(data)
-        self._laid[path] = _look(path), hashlib.sha256(data).hexdigest()
+    def _write(self, path: Path, pieces: Iterable[bytes]) -> None:
+        hashed = hashlib.sha256()
+        try:
+            with path.open("wb") as file:
+                for piece in pieces:
+                    file.write(piece)
+                    hashed.update(piece)
+        except ReaderError:
+            path.unlink()  # a part of it is not to be taken for the whole
+            raise
+        self._laid[path] = _look(path), hashed.hexdigest()
 
 
 def _look(path: Path) -> _Look:

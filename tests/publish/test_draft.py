@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reader.errors import OutputError
+from reader.errors import OutputError, ReaderError
 from reader.publish import Draft, exporters, publish
 
 Contents = Callable[[Path], dict[str, bytes]]
@@ -27,7 +26,7 @@ def published(made: Any, folder: Path, draft: Draft, **other: Any) -> None:
 def draft_of(made: Any, folder: Path, *indices: int) -> Draft:
     draft = Draft(folder, made.facts, exporters(made.formats))
     for index in indices:
-        draft.add(index, partial(getattr, made.sounds[index], "mp3"))
+        draft.add(index, (made.sounds[index].mp3[:9], made.sounds[index].mp3[9:]))
     return draft
 
 
@@ -103,19 +102,34 @@ def test_what_cannot_be_written_is_told_when_it_is_published(
     with pytest.raises(OutputError):
         published(made, tmp_path / "out" / "es", draft)
     full = tmp_path / "es"
-    write = Path.write_bytes
+    to_open: Any = Path.open
 
-    def fails(path: Path, data: bytes) -> int:
+    def fails(path: Path, *mode: str, **more: Any) -> Any:
         if path.suffix == ".mp3":
             raise OSError(28, "No space left on device")
-        return write(path, data)
+        return to_open(path, *mode, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", fails)
+        patch.setattr(Path, "open", fails)
         draft = draft_of(made, full, 0, 1)
         assert hidden(full) == []
     published(made, full, draft)
     assert len(list(full.glob("*.mp3"))) == 3
+
+
+def test_a_chapter_that_vanishes_while_it_is_laid_down_is_written_when_it_is_published(
+    made: Any, tmp_path: Path, contents: Contents
+) -> None:
+    def vanishing() -> Iterator[bytes]:
+        yield made.sounds[1].mp3[:9]
+        raise ReaderError("gone")
+
+    draft = draft_of(made, tmp_path / "es", 0)
+    with pytest.raises(ReaderError, match="gone"):
+        draft.add(1, vanishing())
+    published(made, tmp_path / "es", draft)
+    made.publish(tmp_path / "at once" / "es")
+    assert contents(tmp_path / "es") == contents(tmp_path / "at once" / "es")
 
 
 def test_a_pack_without_chapters_as_files_has_nothing_to_lay_down(made: Any, tmp_path: Path) -> None:
