@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 
 import numpy as np
 
@@ -50,6 +52,7 @@ class Encoding:
         self._sound = plan.sound
         self._limited = _Limited(ceiling_db)
         self._encoder = Mp3Encoder(plan.sound.kbit)
+        self._beside = files.enter_context(_Beside())
         self._heard: Measured | None = None
         self._add(self.mixer.begin())
 
@@ -66,6 +69,7 @@ class Encoding:
         self._add(self.mixer.end())
         for block in self._limited.end():
             self._write(block)
+        self._beside.wait()
         self.entry.write(self._encoder.flush())
         with self.entry.sound() as sound:
             self._heard = measure(sound)
@@ -99,7 +103,39 @@ class Encoding:
                 self._write(block)
 
     def _write(self, block: Floats) -> None:
-        self.entry.write(self._encoder.encode(_pcm(block)))
+        self._beside.do(partial(self._encode, _pcm(block)))
+
+    def _encode(self, block: Samples) -> None:
+        self.entry.write(self._encoder.encode(block))
+
+
+class _Beside:
+    """Does one thing after another while we prepare the next: an encoder does not hold up the interpreter."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._doing: Future[None] | None = None
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Begin it when what was begun before is done.
+
+        Raises:
+            Exception: what that raised.
+        """
+        self.wait()
+        self._doing = self._thread.submit(work)
+
+    def wait(self) -> None:
+        """Until all is done; raises as `do` does."""
+        doing, self._doing = self._doing, None
+        if doing is not None:
+            doing.result()
+
+    def __enter__(self) -> _Beside:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._thread.shutdown()
 
 
 def encode(stretches: Iterable[Floats], ceiling_db: float, kbit: int) -> tuple[bytes, int]:
