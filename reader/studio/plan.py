@@ -29,7 +29,7 @@ from reader.voices.stretch import library
 if TYPE_CHECKING:  # workers get plans, and need not load what makes scripts
     from reader.speech.script import Chapter, Part, Utterance
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the studio would make other sound of the same plan."""
 
 Casting = Callable[["Utterance", "Part"], Voice]
