@@ -19,8 +19,9 @@ from reader.studio.store import Store
 from reader.voices.engine import RATE, Samples
 
 CEILING_BELOW_PEAK_DB = 1.2
-"""MP3 at 64 kbit/s passes the limiter's ceiling: by 0.2 dB as a rule, by up to 1.05 somewhere in twenty minutes
-of speech (docs/decisions/mp3-encoder.md); one more pass with a lower ceiling mends the rare worse case."""
+"""MP3 at 64 kbit/s passes the limiter's ceiling: by 0.2 dB as a rule, by up to 1.05 somewhere in twenty
+minutes of speech (docs/decisions/mp3-encoder.md); one more pass with a lower ceiling mends the rare worse
+case."""
 
 LONG_ENOUGH_S = 3.0
 """Speech of a chapter from which on its loudness is measured and corrected; less tells too little."""
