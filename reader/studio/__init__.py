@@ -2,8 +2,9 @@
 
 from reader.studio.assemble import ChapterSound, chapter_sound
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
-from reader.studio.production import Lost, Made, Tally, Unsaid, available_workers, produce, why
+from reader.studio.production import Lost, Made, Tally, available_workers, produce
 from reader.studio.store import AAC, CHAPTERS, CLIPS, Entry, Store, unusable
+from reader.studio.unsaid import Unsaid, why
 
 __all__ = [
     "AAC",

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reader import languages
-from reader.errors import OutputError, ReaderError, VoiceError
-from reader.messages import _, ngettext, quoted, ui_language
+from reader.errors import OutputError, ReaderError
+from reader.messages import _
 from reader.studio.plan import ChapterPlan, PlannedPart, PlannedUtterance
 from reader.studio.pool import Pool
 from reader.studio.store import CLIPS, Store
+from reader.studio.unsaid import Unsaid, not_said, why
 from reader.studio.worker import (
     Answer,
     Assemble,
@@ -57,9 +57,6 @@ _PATIENCE_S = 1.0
 _ASKED = 2
 """How often a worker is asked for a chapter that it made and that is not here."""
 
-_SHOWN, _MOST_NAMED = 80, 20
-"""Characters of a sentence, and sentences, that an error names."""
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -71,17 +68,6 @@ class Made:
     """Its length."""
     plan: ChapterPlan | None = None
     """As it was made in the end, where another voice had to say some of it; None: as it was given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """A part that no voice could say."""
-
-    text: str
-    error: ReaderError
-    """Why, with the text."""
-    reason: str
-    """Why, as one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +358,7 @@ class _Production:
     def _spoke(self, parts: tuple[PlannedPart, ...], answer: Spoke) -> Iterator[Lost]:
         for part, failure in zip(parts, answer.failures, strict=True):
             if failure:
-                yield from self._failed(part, Unsaid(part.line.text, _not_said(part, failure), failure))
+                yield from self._failed(part, Unsaid(part.line.text, not_said(part, failure), failure))
                 continue
             self._tally.spoken += 1
             for chapter in self._wanted.pop(part.key):
@@ -417,7 +403,7 @@ class _Production:
                 self._submit((part,), self._wanted[part.key][0])
             return
         for part in parts:
-            problem = error or _not_said(part, answer.reason)
+            problem = error or not_said(part, answer.reason)
             reason = error.problem if error else answer.reason
             yield from self._failed(part, Unsaid(part.line.text, problem, reason))
 
@@ -437,27 +423,6 @@ class _Production:
                 self._grow(other)
         if self._drawn_all and not self._chapters and not self._pool.pending:
             self._pool.rest()  # before the last pack is published
-
-
-def why(unsaid: Sequence[Unsaid]) -> ReaderError:
-    """One error for all that could not be said: the error itself, where there is but one."""
-    unsaid = list({each.text: each for each in unsaid}.values())
-    errors = {str(each.error): each.error for each in unsaid}
-    if len(errors) == 1:
-        return unsaid[0].error
-    reasons = " ".join(dict.fromkeys(each.reason for each in unsaid))
-    named = [quoted(each.text[:_SHOWN]) for each in unsaid[:_MOST_NAMED]]
-    if len(unsaid) > _MOST_NAMED:
-        named.append("…")
-    return VoiceError(
-        ngettext(
-            "{count} sentence could not be spoken: {sentences}. {reason}",
-            "{count} sentences could not be spoken: {sentences}. {reason}",
-            len(unsaid),
-        ).format(count=len(unsaid), sentences=languages.listing(named, ui_language()), reason=reasons),
-        where=unsaid[0].error.where,
-        advice=unsaid[0].error.advice,
-    )
 
 
 def _characters_a_second(part: PlannedPart) -> float:
@@ -487,14 +452,6 @@ def _batches(parts: Sequence[PlannedPart], seconds: float) -> Iterator[tuple[Pla
         characters += len(part.line.text)
     if batch:
         yield tuple(batch)
-
-
-def _not_said(part: PlannedPart, reason: str) -> VoiceError:
-    return VoiceError(
-        _("the voice could not say “{text}”: {reason}").format(text=part.line.text[:_SHOWN], reason=reason),
-        where=part.voice.id,
-        advice=_("Choose another voice, or change this sentence."),
-    )
 
 
 def _not_assembled(reason: str) -> ReaderError:
