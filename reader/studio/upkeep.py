@@ -17,6 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.voices.onnx import FILES
+
 GUARD_S = 24 * 3600
 """What was used since then is never evicted: a run in another process may need it."""
 _PAUSE_S = 3600
@@ -36,7 +38,7 @@ _KINDS = {
     "clips": f"[0-9a-f]{{2}}/{_HASH}",
     "chapters": f"[0-9a-f]{{2}}/{_HASH}",
     "aac": f"[0-9a-f]{{2}}/{_HASH}",
-    "models": r"[0-9a-f]{32}-[0-9a-f]{32}/(graph\.onnx|weights\.bin)",
+    "models": f"[0-9a-f]{{32}}-[0-9a-f]{{32}}/({'|'.join(map(re.escape, FILES))})",
     "catalogs": rf"{_HASH}\.mo",
     "languages": _HASH,
 }

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _FORM = 2
 """Raised whenever a kept model takes another form."""
 
-_GRAPH, _WEIGHTS = "graph.onnx", "weights.bin"
+FILES = _GRAPH, _WEIGHTS = "graph.onnx", "weights.bin"
+"""What the folder of a kept model holds."""
 
 
 @cache
@@ -74,8 +75,8 @@ def prepared(make: Callable[[], bytes], key: str, name: str) -> InferenceSession
 def _digest(folder: Path) -> str:
     """Of what the files of a kept model hold; of nothing where one is missing."""
     found = hashlib.sha256()
-    for path in (folder / _GRAPH, folder / _WEIGHTS):
-        with suppress(FileNotFoundError), path.open("rb") as file:
+    for name in FILES:
+        with suppress(FileNotFoundError), (folder / name).open("rb") as file:
             found.update(hashlib.file_digest(file, "sha256").digest())
     return found.hexdigest()[:32]
 
