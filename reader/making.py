@@ -37,8 +37,8 @@ class Pack:
     """Length of each finished chapter, in samples."""
     told: int = 0
     """How many chapters were told of."""
-    told_unread: bool = False
-    """What of the article reaches nobody was told."""
+    untold: Iterator[None] = field(default_factory=lambda: iter(()))
+    """Tells, in pieces, what takes a moment to find out."""
     lost: list[Lost] = field(default_factory=list)
     failed: bool = False
     _draft: Draft | None = None

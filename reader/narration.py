@@ -188,12 +188,14 @@ class _Run:
         repair(folder)
         check_ours(folder, article.path.name)
         self._origins.check(folder, article.path)
-        return Pack(narration, folder, plans, writers, self._store)
+        pack = Pack(narration, folder, plans, writers, self._store)
+        pack.untold = self._untold(pack)
+        return pack
 
     def _is_current(self, pack: Pack) -> bool:
         if not holds_chapters(pack.folder, pack.mp3_keys):
             return False  # without a look at the rest
-        self._tell_unread(pack)
+        _exhaust(pack.untold)
         samples = None if pack.failed else current_samples(pack.folder, pack.recipe)
         if samples is None:
             return False
@@ -240,7 +242,7 @@ class _Run:
     def _ahead(self, pack: Pack, workers: Workers) -> Iterator[None]:
         """What can be done of a pack while the workers make its last chapters: in pieces, for between two of
         them answers are taken."""
-        self._tell_unread(pack)
+        yield from pack.untold
         if pack.failed or pack.lost or not 0 < len(pack.plans) - len(pack.made) <= workers.size:
             return
         yield
@@ -270,7 +272,7 @@ class _Run:
                 )
             )
         if pack.told == len(chapters):
-            self._tell_unread(pack)
+            _exhaust(pack.untold)
         if pack.told == len(chapters) and not pack.failed:
             try:
                 # Other voices may have spoken than were asked: its facts say so.
@@ -331,17 +333,23 @@ class _Run:
 
     def _tell_coverage(self, narration: Narration) -> None:
         coverage = narration.localized.coverage
-        for problem in (*coverage.faults, *coverage.doubts):
+        for problem in coverage.faults:
             self._flaw(narration, problem)
         if not coverage.complete:
             text = _untranslated(narration.article, narration.language, coverage)
             self._tell(Notice(text, article=narration.article.document.id, language=narration.language))
 
-    def _tell_unread(self, pack: Pack) -> None:
-        """Text of the article that reached nobody, told once: ours to mend, and the listener's to know."""
-        if pack.told_unread:
-            return
-        pack.told_unread = True
+    def _untold(self, pack: Pack) -> Iterator[None]:
+        """Tell, in pieces, what is wrong and takes a moment to find out: what may be wrong with translations,
+        and text of the article that reached nobody, which is ours to mend and the listener's to know."""
+        told: set[Problem] = set()
+        for doubts in pack.narration.localized.doubts():
+            for doubt in doubts:
+                if doubt not in told:
+                    told.add(doubt)
+                    self._flaw(pack.narration, doubt)
+            yield
+        pack.narration = pack.narration.without_catalogs
         try:
             lost = pack.ledger.lost
         except ReaderError as error:
@@ -418,6 +426,11 @@ class _Run:
                 words=languages.listing(map(quoted, different[:_MOST_NAMED]), ui_language()),
             )
             self._tell(Notice(text, making=True))
+
+
+def _exhaust(pieces: Iterator[None]) -> None:
+    for _piece in pieces:
+        pass
 
 
 def _store(shared: str) -> Store:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -77,6 +77,11 @@ class Narration:
         article = self.article
         runs = document.collect(article.path, data=article.data)
         return ledger(runs, article.document, self.localized.document, self.script).brief
+
+    @property
+    def without_catalogs(self) -> Narration:
+        """The same, once its translations are checked: a book's catalog takes much room."""
+        return replace(self, localized=replace(self.localized, used=()))
 
     @property
     def language(self) -> str:

@@ -131,7 +131,8 @@ def finish(mp3s: Sequence[str], kbit: int, clock: Clock) -> float:
     import lameenc
     import numpy as np
 
-    from reader.studio.encoder import QUALITY, decoded
+    from reader.studio.encoder import QUALITY
+    from reader.studio.hearing import decoded
     from reader.studio.loudness import Meter
     from reader.voices.engine import RATE
 

@@ -6,9 +6,11 @@ translated. What is untranslated keeps the source language, so that its own voic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from babel.messages.catalog import Message
 
 from reader import languages
 from reader.document.model import Document, Span, Text, map_texts, normalized, texts
@@ -55,8 +57,6 @@ class Coverage:
     """Messages left untranslated although there is a fuzzy proposal for them."""
     faults: tuple[Problem, ...] = ()
     """Why translations were not used: broken markup, lost or changed numbers."""
-    doubts: tuple[Problem, ...] = ()
-    """What may be wrong with those that are used."""
     to_review: tuple[Doubt, ...] = ()
     """Translations whose translators have doubts."""
     unapproved: tuple[str, ...] = ()
@@ -78,11 +78,19 @@ class Localized:
 
     document: Document
     coverage: Coverage
+    used: tuple[tuple[CatalogCheck, Message], ...] = ()
+    """The translations that are used, each with what checks it."""
+
+    def doubts(self) -> Iterator[list[Problem]]:
+        """What may be wrong with each translation that is used: mostly nothing.
+
+        It takes as long as all of `localize`; nothing waits for it.
+        """
+        for check, message in self.used:
+            yield check.doubts(message)
 
 
-def localize(
-    document: Document, tag: str, *, locales: Path | None = None, doubting: bool = True
-) -> Localized:
+def localize(document: Document, tag: str, *, locales: Path | None = None) -> Localized:
     """The article in the language `tag`, message by message from the nearest catalog that has it.
 
     Without any catalog everything stays in the source language; the coverage tells. An article
@@ -92,7 +100,6 @@ def localize(
         document: the article as it was written.
         tag: BCP 47 tag.
         locales: a folder of catalogs to look in before all others.
-        doubting: look for what may be wrong with the translations, too.
 
     Raises:
         CatalogError: a catalog is broken, or was made for another article.
@@ -104,39 +111,38 @@ def localize(
     native = source in order
     # What is as good as the source's own words is not searched beyond them.
     found = lookup.find(document, order[: order.index(source) + 1] if native else order, locales)
-    translator = _Translator(found, tag, native=native, doubting=doubting)
+    translator = _Translator(found, tag, native=native)
     changed = map_texts(document, translator.text)
-    used = [catalog for _tag, catalog in found if catalog.file in translator.used]
+    files = {file for file, _msgid, _context in translator.used}
+    used = [catalog for _tag, catalog in found if catalog.file in files]
     coverage = translator.coverage(document, used)
     metadata = replace(
         changed.metadata,
         translator=_catalog.translators(used),
         reviewed=_catalog.reviewed(used) or not coverage.unapproved,
     )
-    return Localized(replace(changed, language=tag, source_language=source, metadata=metadata), coverage)
+    translated = replace(changed, language=tag, source_language=source, metadata=metadata)
+    return Localized(translated, coverage, tuple(translator.used.values()))
 
 
 class _Translator:
     """Translates texts and counts."""
 
-    def __init__(
-        self, found: Sequence[tuple[str, PoCatalog]], tag: str, *, native: bool, doubting: bool
-    ) -> None:
+    def __init__(self, found: Sequence[tuple[str, PoCatalog]], tag: str, *, native: bool) -> None:
         self.found = found
         self.tag = tag
         self.native = native
         """The source's own words are in the language asked for."""
-        self.used: set[str] = set()
+        self.used: dict[tuple[str, str, str | None], tuple[CatalogCheck, Message]] = {}
+        """By their catalog's file, their msgid and context."""
         self.checks = {catalog.file: CatalogCheck(catalog, tag) for tag, catalog in found}
         self.faults: dict[Problem, None] = {}
-        self.doubts: dict[Problem, None] = {}
         self.to_review: dict[Doubt, None] = {}
         self.unapproved: dict[str, None] = {}
         self.done: dict[tuple[str, str | None], bool] = {}
         self.fuzzy: set[tuple[str, str | None]] = set()
         self.untranslated: set[int] = set()
         """`id` of each text that stays as it is: equal texts may stand in several places."""
-        self.doubting = doubting
         self.words = self.words_translated = 0
         self.characters = 0
 
@@ -172,10 +178,8 @@ class _Translator:
             if faults := check.faults(message):
                 self.faults.update(dict.fromkeys(faults))
                 continue
-            self.used.add(catalog.file)
+            self.used[catalog.file, msgid, context] = check, message
             place = where(catalog.file, message.lineno or 1)
-            if self.doubting:
-                self.doubts.update(dict.fromkeys(check.doubts(message)))
             if why := marked_for_review(message.user_comments):
                 self.to_review[Doubt(msgid, why, place)] = None
             if not is_approved(message):
@@ -202,7 +206,6 @@ class _Translator:
             catalogs=tuple(catalog.file for catalog in used),
             fuzzy=sum(not self.done[key] for key in self.fuzzy),
             faults=tuple(self.faults),
-            doubts=tuple(self.doubts),
             to_review=tuple(self.to_review),
             unapproved=tuple(self.unapproved),
             seconds=self.characters / rate,

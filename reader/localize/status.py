@@ -60,7 +60,7 @@ def rows(documents: Sequence[Document], tags: Sequence[str] = ()) -> list[Row]:
 
 
 def _row(documents: Sequence[Document], tag: str) -> Row:
-    coverages = [localize(document, tag, doubting=False).coverage for document in documents]
+    coverages = [localize(document, tag).coverage for document in documents]
     messages = sum(each.messages for each in coverages)
     translated = sum(each.translated for each in coverages)
     fuzzy = sum(each.fuzzy for each in coverages)

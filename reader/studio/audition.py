@@ -16,8 +16,8 @@ import numpy as np
 from reader import languages
 from reader.errors import UsageError, VoiceError
 from reader.messages import _
-from reader.studio.encoder import measure
 from reader.studio.encoding import CEILING_BELOW_PEAK_DB, encode
+from reader.studio.hearing import measure
 from reader.studio.plan import Sound
 from reader.studio.sound import amplified, at_studio_rate, spoken
 from reader.voices.engine import RATE, Clip, Engine, Line, Samples, Voice

@@ -1,4 +1,4 @@
-"""MP3 out, incrementally, and heard again: the encoder, and what a finished file measures.
+"""MP3 out, incrementally.
 
 LAME through lameenc, quality 7, constant bit rate: why, and how it was measured, is in
 docs/decisions/mp3-encoder.md. The stream carries no Xing or LAME header, so that every decoder, with
@@ -8,17 +8,11 @@ this delay out of the chapter's head: sound lies at the timeline's sample in eve
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
-from typing import BinaryIO
 
 import lameenc
 import numpy as np
 
-from reader.studio.limiter import peak_of
-from reader.studio.loudness import Floats, Meter
 from reader.voices.engine import RATE, Samples
 
 DELAY = 1105
@@ -80,44 +74,3 @@ class Mp3Encoder:
 
     def _feed(self, samples: Samples) -> bytes:
         return bytes(self._encoder.encode(samples.astype("<i2").tobytes())) if len(samples) else b""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a finished MP3 sounds like."""
-
-    loudness_lufs: float
-    """Integrated loudness; minus infinity for silence."""
-    true_peak_dbtp: float
-    samples: int
-    """Decoded length."""
-
-
-def measure(mp3: bytes | BinaryIO) -> Measured:
-    """Decode an MP3, block by block, and measure it."""
-    meter = Meter(RATE)
-    peak, samples = 0.0, 0
-    context: Floats = np.zeros(0, np.float32)
-    for block in decoded(mp3):
-        meter.add(block)
-        samples += len(block)
-        # A block with its neighbour's last samples, so that no peak hides at a seam.
-        joined = np.concatenate([context, block])
-        peak = max(peak, peak_of(joined))
-        context = joined[-64:]
-    return Measured(meter.integrated(), float(20 * np.log10(max(peak, 1e-9))), samples)
-
-
-def decoded(mp3: bytes | BinaryIO) -> Iterator[Floats]:
-    """An MP3's samples, mono, full scale 1.0, in blocks of five seconds; of its bytes, or of a file of it."""
-    import soundfile
-
-    class Stream(soundfile.SoundFile):  # type: ignore[misc]
-        # soundfile seeks after each read, and mpg123 then decodes the next frame without the bits
-        # that it borrowed from the one before.
-        def seekable(self) -> bool:
-            return False
-
-    with Stream(io.BytesIO(mp3) if isinstance(mp3, bytes) else mp3) as sound:
-        while len(block := sound.read(RATE * 5, dtype="float32")):
-            yield block

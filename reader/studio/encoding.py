@@ -10,7 +10,8 @@ from functools import partial
 
 import numpy as np
 
-from reader.studio.encoder import LOSS_DB, Measured, Mp3Encoder, measure
+from reader.studio.encoder import LOSS_DB, Mp3Encoder
+from reader.studio.hearing import Hearing, Measured
 from reader.studio.limiter import Limiter
 from reader.studio.loudness import Floats
 from reader.studio.mixer import Mixer
@@ -53,6 +54,7 @@ class Encoding:
         self._sound = plan.sound
         self._limited = _Limited(ceiling_db)
         self._encoder = Mp3Encoder(plan.sound.kbit)
+        self._hearing = files.enter_context(Hearing())
         self._beside = files.enter_context(_Beside())
         self._heard: Measured | None = None
         self._add(self.mixer.begin())
@@ -71,9 +73,8 @@ class Encoding:
         for block in self._limited.end():
             self._write(block)
         self._beside.wait()
-        self.entry.write(self._encoder.flush())
-        with self.entry.sound() as sound:
-            self._heard = measure(sound)
+        self._keep(self._encoder.flush())
+        self._heard = self._hearing.finish()
 
     @property
     def length(self) -> int:
@@ -107,7 +108,11 @@ class Encoding:
         self._beside.do(partial(self._encode, _pcm(block)))
 
     def _encode(self, block: Samples) -> None:
-        self.entry.write(self._encoder.encode(block))
+        self._keep(self._encoder.encode(block))
+
+    def _keep(self, mp3: bytes) -> None:
+        self.entry.write(mp3)
+        self._hearing.add(mp3)
 
 
 class _Beside:
@@ -165,23 +170,18 @@ class _Limited:
 
     def __init__(self, ceiling_db: float) -> None:
         self._limiter = Limiter(10 ** (ceiling_db / 20), RATE)
-        self._block = np.empty(_BLOCK, np.float32)
-        self._filled = 0
+        self._waiting: list[Floats] = []
+        self._length = 0
 
     def add(self, stretch: Floats) -> Iterator[Floats]:
-        at = 0
-        while at < len(stretch):
-            taken = min(_BLOCK - self._filled, len(stretch) - at)
-            self._block[self._filled : self._filled + taken] = stretch[at : at + taken]
-            self._filled += taken
-            at += taken
-            if self._filled == _BLOCK:
-                yield self._limiter.process(self._block)
-                self._filled = 0
+        self._waiting.append(stretch)
+        self._length += len(stretch)
+        if self._length >= _BLOCK:
+            yield self._limiter.process(*self._waiting)
+            self._waiting, self._length = [], 0
 
     def end(self) -> Iterator[Floats]:
-        if self._filled:
-            yield self._limiter.process(self._block[: self._filled])
+        yield self._limiter.process(*self._waiting)
         yield self._limiter.flush()
 
 

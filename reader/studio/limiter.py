@@ -23,6 +23,8 @@ _SIDE = (round(LOOK_AHEAD_S / HOP_S) - 1) // 2
 
 _OVERSAMPLING = 4
 _SINC_TAPS = 24
+_AROUND = _SINC_TAPS // 2 - 1, _SINC_TAPS // 2
+"""Samples before and after one between which and the next a filter looks."""
 # Speech never has a true peak this far above the samples around it; below it nothing is computed.
 _SURELY_BELOW = 0.7
 
@@ -44,15 +46,16 @@ _FILTERS = _interpolators()
 def _true_peaks_at(samples: Floats, at: npt.NDArray[np.intp]) -> Floats:
     """The magnitude at each of these samples and at three points up to the next, shape of `at`.
 
-    As BS.1770-4, annex 2, asks: the signal at four times its rate.
+    As BS.1770-4, annex 2, asks: the signal at four times its rate. So many samples as `_AROUND` says have to
+    be there before and after each.
     """
-    half = _SINC_TAPS // 2
-    padded = np.pad(samples, (half - 1, half))
     between = np.zeros((_OVERSAMPLING - 1, len(at)), np.float32)
     share = np.empty_like(between)
+    near = np.empty(len(at), np.float32)
     # Tap by tap, not as a matrix product: its order of summing depends on the type of processor.
-    for tap in range(_SINC_TAPS):
-        np.multiply(_FILTERS[tap][:, np.newaxis], padded[at + tap], out=share)
+    for tap, factors in enumerate(_FILTERS, -_AROUND[0]):
+        samples.take(at + tap, out=near, mode="clip")  # the mode that copies nothing
+        np.multiply(factors[:, np.newaxis], near, out=share)
         between += share
     highest: Floats = np.abs(between).max(axis=0, initial=0)
     return np.maximum(np.abs(samples[at]), highest)
@@ -70,7 +73,8 @@ def peak_of(samples: Floats) -> float:
     if not len(samples):
         return 0.0
     top = float(np.abs(samples).max())
-    return float(_true_peaks_at(samples, _near(samples, _SURELY_BELOW * top)).max(initial=top))
+    near = _near(samples, _SURELY_BELOW * top) + _AROUND[0]
+    return float(_true_peaks_at(np.pad(samples, _AROUND), near).max(initial=top))
 
 
 class Limiter:
@@ -88,34 +92,33 @@ class Limiter:
         # Hops to each side that a hop's gain depends on: means, minimum, both its ends, and interpolation.
         self._before = 4 * _SIDE + _HOLD + 2
         self._after = 4 * _SIDE + 3
-        self._past: Floats = np.zeros(self._before * self._hop, np.float32)
-        self._future: Floats = np.zeros(0, np.float32)
+        self._past = self._before * self._hop
+        """Samples that are finished, of those that are held."""
+        self._held: Floats = np.zeros(self._past, np.float32)
 
-    def process(self, samples: Floats) -> Floats:
-        """Take a block, give back what is finished; shapes (n,)."""
-        waiting = np.concatenate([self._future, samples])
-        ready = len(waiting) // self._hop - self._after
-        if ready <= 0:
-            self._future = waiting
-            return np.zeros(0, np.float32)
-        return self._limit(waiting, ready)
+    def process(self, *stretches: Floats) -> Floats:
+        """Take consecutive stretches, give back what is finished; shapes (n,)."""
+        self._held = np.concatenate([self._held, *stretches])
+        ready = (len(self._held) - self._past) // self._hop - self._after
+        return self._limit(ready) if ready > 0 else np.zeros(0, np.float32)
 
     def flush(self) -> Floats:
         """The rest."""
-        length = len(self._future)
+        length = len(self._held) - self._past
         ready = -(-length // self._hop)
         silence = np.zeros((ready + self._after) * self._hop - length, np.float32)
-        return self._limit(np.concatenate([self._future, silence]), ready)[:length]
+        self._held = np.concatenate([self._held, silence])
+        return self._limit(ready)[:length]
 
-    def _limit(self, waiting: Floats, ready: int) -> Floats:
+    def _limit(self, ready: int) -> Floats:
         """The first `ready` hops of what waits."""
-        stretch = np.concatenate([self._past, waiting])
-        body = waiting[: ready * self._hop]
-        self._future = waiting[ready * self._hop :]
-        self._past = stretch[ready * self._hop :][: self._before * self._hop]
+        stretch, finished = self._held, ready * self._hop
+        body = stretch[self._past : self._past + finished]
+        self._held = stretch[finished:].copy()
         near = _near(stretch, _SURELY_BELOW * self._ceiling)
         needed = np.ones(len(stretch) // self._hop, np.float32)
-        near = near[near < len(needed) * self._hop]
+        # At both ends are hops that no gain depends on.
+        near = near[(near >= self._hop) & (near < (len(needed) - 1) * self._hop)]
         if len(near):
             hops = near // self._hop
             first = np.flatnonzero(np.diff(hops, prepend=-1))

@@ -11,8 +11,8 @@ import numpy as np
 
 from reader.errors import InputError
 from reader.messages import _
-from reader.studio.encoder import measure
 from reader.studio.encoding import CEILING_BELOW_PEAK_DB, encode
+from reader.studio.hearing import measure
 from reader.studio.plan import Sound
 from reader.studio.sound import amplified, audio_segment
 from reader.voices.engine import RATE, Samples

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import zlib
 from contextlib import suppress
@@ -30,7 +29,6 @@ class Writing:
         self._checksum = 0
         self._length = 0
         self._file: BinaryIO | None = None
-        self._heard: list[BinaryIO] = []
 
     def write(self, data: bytes) -> None:
         """Add to the payload."""
@@ -40,16 +38,6 @@ class Writing:
             raise unusable(self._store.folder, error) from error
         self._checksum = zlib.crc32(data, self._checksum)
         self._length += len(data)
-
-    def sound(self) -> BinaryIO:
-        """The payload so far, to be read and searched from 0; it is closed with this entry at the latest."""
-        try:
-            self._open.flush()
-            heard = io.BufferedReader(form.Region(self._path.open("rb", buffering=0), self._length))
-        except OSError as error:
-            raise unusable(self._store.folder, error) from error
-        self._heard.append(heard)
-        return heard
 
     def keep(self, kind: str, key: str, header: dict[str, Any]) -> None:
         """Now it is an entry, whatever stood under its key before.
@@ -86,8 +74,6 @@ class Writing:
         return self._file
 
     def _close(self) -> None:
-        for heard in self._heard:  # some systems move no file that is open
-            heard.close()
         file, self._file = self._file, None
         if file is not None:
             file.close()

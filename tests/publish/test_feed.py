@@ -25,7 +25,7 @@ from reader.publish.feed import Feeds, published, write_feeds
 from reader.publish.podcast import moved_chapters, moved_vtt
 from reader.publish.rss import Channel, Episode, feed_guid, json_feed, rss
 from reader.publish.show import Show
-from reader.studio.encoder import measure
+from reader.studio.hearing import measure
 from reader.studio.music import music
 from tests.publish.conftest import DOCUMENT, SCRIPT, Made, Snapshot
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
-import pyloudnorm
 import pytest
 import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.studio.encoder import DELAY, FRAME, SETTINGS, Mp3Encoder, decoded, measure
+from reader.studio.encoder import DELAY, FRAME, SETTINGS, Mp3Encoder
+from reader.studio.hearing import decoded, measure
 from reader.voices.engine import RATE
 
 Samples = npt.NDArray[np.int16]
@@ -102,40 +102,6 @@ def test_sounds_like_what_went_in(decode: Decode, speech: npt.NDArray[np.float32
     mp3, _length = encode(sound)
     heard = decode(mp3)[: len(sound)].astype(float)
     assert np.corrcoef(heard, sound)[0, 1] > 0.99
-
-
-def test_measure_agrees_with_pyloudnorm(speech: npt.NDArray[np.float32]) -> None:
-    mp3, length = encode(with_head(speech))
-    measured = measure(mp3)
-    heard, _rate = soundfile.read(io.BytesIO(mp3))
-    assert measured.samples == length == len(heard)
-    assert measured.loudness_lufs == pytest.approx(
-        pyloudnorm.Meter(RATE).integrated_loudness(heard), abs=0.15
-    )
-    sample_peak = 20 * np.log10(np.abs(heard).max())
-    assert sample_peak - 0.01 <= measured.true_peak_dbtp < sample_peak + 1
-
-
-def test_peak_of_a_seam_is_seen() -> None:
-    # Whole blocks of five seconds are decoded at a time; the loudest sound lies where two meet.
-    sound = np.zeros(RATE * 10, np.int16)
-    sound[RATE * 5 - 1 : RATE * 5 + 1] = 20_000
-    mp3, _length = encode(sound)
-    parts = [float(np.abs(block).max()) for block in decoded(mp3)]
-    assert len(parts) >= 2
-    assert measure(mp3).true_peak_dbtp > 20 * np.log10(max(parts)) + 1
-
-
-def test_blocks_are_decoded_like_the_whole(speech: npt.NDArray[np.float32]) -> None:
-    mp3, _length = encode(with_head(speech))
-    whole, _rate = soundfile.read(io.BytesIO(mp3), dtype="float32")
-    assert np.array_equal(np.concatenate(list(decoded(mp3))), whole)
-
-
-def test_silence_is_measured() -> None:
-    mp3, _length = encode(np.zeros(RATE, np.int16))
-    assert measure(mp3).loudness_lufs == -np.inf
-    assert measure(mp3).true_peak_dbtp < -100
 
 
 def test_settings_name_the_encoder() -> None:

@@ -11,8 +11,8 @@ import numpy as np
 from reader.messages import _
 from reader.publish.audit.findings import Audited, Finding, Findings
 from reader.speech.script import Chapter
-from reader.studio.encoder import decoded, measure
 from reader.studio.encoding import LONG_ENOUGH_S
+from reader.studio.hearing import decoded, measure
 from reader.studio.loudness import Floats
 from reader.studio.timeline import ChapterTime, Span
 
