@@ -86,25 +86,29 @@ class Pack:
         return sorted(range(len(self.plans)), key=urgency)
 
     def finish(self, place: int, samples: int, plan: ChapterPlan | None) -> None:
-        """A chapter is made: as it was planned, or by another voice."""
+        """A chapter is made: as it was planned, or by another voice; it is laid down if others are."""
         self.made[place] = samples
         if plan is not None:
             self.plans[place] = plan
             for known in ("facts", "keys", "recipe"):
                 vars(self).pop(known, None)
+        self._add(place)
 
     def lay_down(self) -> Iterator[None]:
-        """Write what is made of it before the rest is, in pieces; it ends where the pack was published or
-        discarded meanwhile."""
-        draft = self._draft = Draft(self.folder, self.facts, self.writers)
+        """Begin to write it before all of it is made: now, in pieces, what is there; the rest as it is
+        finished. It ends where the pack was published or discarded meanwhile."""
+        self._draft = Draft(self.folder, self.facts, self.writers)
+        made = sorted(self.made)
         yield
         self.recipe  # noqa: B018 - to be known
-        for place in sorted(self.made):
+        for place in made:
             yield
-            if self._draft is not draft:
-                return
+            self._add(place)
+
+    def _add(self, place: int) -> None:
+        if self._draft is not None:
             with suppress(ReaderError):  # what vanished from the cache is told when the pack is published
-                draft.add(place, self._frames(place))
+                self._draft.add(place, self._frames(place))
 
     def discard(self) -> None:
         """Remove what was laid down."""

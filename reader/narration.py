@@ -224,7 +224,7 @@ class _Run:
                 for place in pack.by_urgency():
                     places[next(numbers)] = pack, place
                     yield pack.plans[place]
-                yield from self._ahead(pack, workers)
+                yield from self._ahead(pack)
 
         for event in studio.produce(plans(), self._store, workers=workers, tally=self._report.tally):
             pack, place = places.pop(event.index)
@@ -239,13 +239,13 @@ class _Run:
             self._tell_trouble()
             self._store.evict(self._settings.cache_bytes)
 
-    def _ahead(self, pack: Pack, workers: Workers) -> Iterator[None]:
-        """What can be done of a pack while the workers make its last chapters: in pieces, for between two of
-        them answers are taken."""
+    def _ahead(self, pack: Pack) -> Iterator[None]:
+        """What can be done of a pack while the workers make its chapters: in pieces, for between two of them
+        answers are taken."""
         yield from pack.untold
-        if pack.failed or pack.lost or not 0 < len(pack.plans) - len(pack.made) <= workers.size:
-            return
         yield
+        if pack.failed or pack.lost or len(pack.made) == len(pack.plans):
+            return
         self._begun.add(pack)
         yield from pack.lay_down()
 

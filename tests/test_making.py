@@ -51,3 +51,27 @@ def test_first_chapter_then_the_longest_and_at_last_what_is_there(tmp_path: Path
     assert fresh.keys == [plan.keys for plan in fresh.plans]
     fresh.finish(2, 100, edited.plans[3])
     assert fresh.mp3_keys[2] == edited.plans[3].key
+
+
+@pytest.mark.usefixtures("isolated")
+def test_what_is_finished_is_laid_down_beside_the_place_of_the_pack(tmp_path: Path) -> None:
+    path = article(tmp_path, TEXTS)
+    narrate([path], {"output": str(tmp_path / "out"), "workers": 1})
+    elsewhere = tmp_path / "elsewhere"
+    again = pack(path, elsewhere / "blood" / "en")
+
+    def laid() -> list[str]:
+        return sorted(each.name for each in elsewhere.rglob("*.mp3"))
+
+    names = sorted(each.name for each in (tmp_path / "out").rglob("*.mp3"))
+    again.finish(2, 100, None)
+    assert laid() == []  # not yet begun
+    for _piece in again.lay_down():
+        pass
+    assert laid() == names[2:3]
+    again.finish(0, 100, None)
+    assert laid() == [names[0], names[2]]
+    again.discard()
+    assert laid() == []
+    again.finish(1, 100, None)
+    assert laid() == []
