@@ -37,7 +37,7 @@ NAME, TITLE = "piper", "Piper"
 
 CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.5, times_real_time=15.0)
 
-_ADAPTER = 2
+_ADAPTER = 3
 """Raised whenever this module, or those that it takes, make other sound or another account of a text."""
 
 _LONGEST = 600

@@ -56,7 +56,7 @@ def reach(graph: Graph, start: str) -> Reach | None:
             first, last = spans.get(name, found)
             spans[name] = min(first, found[0]), max(last, found[1])
     first, last = spans[start]
-    return Reach(-first, last, scale)
+    return Reach(max(0, -first), max(0, last), scale)
 
 
 def _span(
