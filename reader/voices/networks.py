@@ -17,8 +17,11 @@ import numpy.typing as npt
 from reader.errors import VoiceError
 from reader.messages import _
 
-_ELEMENTWISE = {"LeakyRelu", "Relu", "Sigmoid", "Sin", "Tanh"}
-_OF_TWO = {"Add", "Div", "Mul", "Sub"}
+ELEMENTWISE = {"LeakyRelu", "Relu", "Sigmoid", "Sin", "Tanh"}
+"""Kinds of nodes that treat each number by itself."""
+OF_TWO = {"Add", "Div", "Mul", "Sub"}
+"""Those that do so with two."""
+
 _ROW = 2
 """The axis that is added: batch, channels, row, time."""
 
@@ -41,7 +44,15 @@ class Graph:
         """Node that makes a tensor."""
         self.users: dict[str, list[Any]] = {}
         """Nodes that take a tensor."""
-        self._take(list(self._model.graph.node))
+        nodes = []
+        for each in self._model.graph.node:
+            value = attributes_of(each).get("value") if each.op_type == "Constant" else None
+            if value is None:
+                nodes.append(each)
+            else:
+                value.name = each.output[0]
+                self.constants[value.name] = value
+        self._take(nodes)
 
     def _take(self, nodes: list[Any]) -> None:
         self.nodes = nodes
@@ -76,10 +87,35 @@ class Graph:
 
         self._model.graph.input.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, [None]))
 
+    @property
+    def outputs(self) -> list[str]:
+        """What the network gives."""
+        return [each.name for each in self._model.graph.output]
+
+    def note(self, name: str, value: str) -> None:
+        """Write something about the network into it: ONNX Runtime gives it back with the session."""
+        self._model.metadata_props.add(key=name, value=value)
+
+    def end_at(self, name: str) -> None:
+        """Keep what makes a tensor, and give it as the only output."""
+        from onnx import TensorProto, helper
+
+        del self._model.graph.output[:]
+        self._model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
+        self.replace({})
+
+    def begin_at(self, name: str, shape: Sequence[int | None]) -> None:
+        """Keep what follows a tensor, and take it as the only input: float32."""
+        from onnx import TensorProto, helper
+
+        del self._model.graph.input[:]
+        self._model.graph.input.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+        self.replace({name: ()})
+
     def replace(self, others: Mapping[str, Sequence[Any]]) -> None:
         """Put nodes in the place of others, told by their first output, and drop what is then unused."""
         nodes = [new for node in self.nodes for new in others.get(node.output[0], (node,))]
-        used = {each.name for each in self._model.graph.output}
+        used = set(self.outputs)
         kept = []
         for node in reversed(nodes):
             if used.intersection(node.output):
@@ -130,9 +166,9 @@ def widened(graph: Graph) -> None:
             if weights.ndim == 3:
                 graph.keep(given[1], np.expand_dims(weights, _ROW))
             attributes = _in_two_dimensions(attributes)
-        elif each.op_type in _ELEMENTWISE and given[0] in wide:
+        elif each.op_type in ELEMENTWISE and given[0] in wide:
             given[0] = wide[given[0]]
-        elif each.op_type in _OF_TWO and all(name in wide or _is_number(graph, name) for name in given):
+        elif each.op_type in OF_TWO and all(name in wide or _is_number(graph, name) for name in given):
             given = [wide.get(name, name) for name in given]
         else:
             continue

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import normalize
 
 import numpy as np
@@ -24,23 +24,20 @@ import numpy as np
 from reader.errors import VoiceError
 from reader.ipa import accented
 from reader.messages import _
-from reader.voices import espeak, espeak_phonemes, onnx, store
+from reader.voices import espeak, espeak_phonemes, store
 from reader.voices.clauses import split
 from reader.voices.engine import Capabilities, Clip, EngineInfo, Failure, Line, Samples, Voice, cache_key
 from reader.voices.joining import join, silence
 from reader.voices.manifest import Listed
 from reader.voices.phonemes import Piece, Span, unvoiced_runs
-from reader.voices.piper_network import NOISE, with_open_noise
+from reader.voices.piper_network import NOISE, Network
 from reader.voices.splicing import respelled
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 NAME, TITLE = "piper", "Piper"
 
 CAPABILITIES = Capabilities(natural=True, phonemes=True, slowest=0.7, fastest=1.5, times_real_time=15.0)
 
-_ADAPTER = 2
+_ADAPTER = 3
 """Raised whenever this module, or those that it takes, make other sound or another account of a text."""
 
 _LONGEST = 600
@@ -67,9 +64,7 @@ class _Loaded:
 
     front: Any
     """piper.PiperVoice, for its phonemes; it has no network."""
-    network: InferenceSession
-    draws: int
-    """How many inputs of noise the network has."""
+    network: Network
 
 
 class PiperEngine:
@@ -156,14 +151,14 @@ def _say(loaded: _Loaded, phonemes: Sequence[str], speed: float, noise: _Noise) 
     # First it draws for the length of each phoneme, then for their sound.
     counts = [len(ids) * _LENGTHS, round(len(ids) * _FRAMES * max(1.0, 1 / speed)) * _CHANNELS]
     for attempt in range(_ATTEMPTS):
-        drawn = range(loaded.draws)
-        for number, seed, count in zip(drawn, seeds, counts[-loaded.draws :], strict=False):
+        drawn = range(loaded.network.draws)
+        for number, seed, count in zip(drawn, seeds, counts[-loaded.network.draws :], strict=False):
             # The first numbers are the same, however many are drawn.
             inputs[NOISE.format(number)] = np.random.default_rng(seed).standard_normal(
                 count << attempt, np.float32
             )
         try:
-            sound = loaded.network.run(None, inputs)[0].ravel()
+            sound = loaded.network.run(inputs)
             break
         except Exception as error:  # onnxruntime's own exceptions have no common base
             if "Reshape" not in str(error):
@@ -249,9 +244,7 @@ def _load(voice: Voice) -> _Loaded:
     for file in listed.files:
         store.check(path.with_name(file.name), file.sha256)
     front = _front(voice)
-    network = onnx.prepared(lambda: with_open_noise(path), f"{NAME} {_ADAPTER} {voice.weights}", str(path))
-    draws = sum(each.name.startswith(NOISE.format("")) for each in network.get_inputs())
-    return _Loaded(front, network, draws)
+    return _Loaded(front, Network(path, f"{NAME} {_ADAPTER} {voice.weights}"))
 
 
 def _front(voice: Voice) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,9 @@ import pytest
 
 from reader.errors import VoiceError
 from reader.studio import upkeep
-from reader.voices import piper, registry, store
+from reader.voices import piper, piper_network, registry, store
 from reader.voices.engine import Line, Voice
-from reader.voices.piper_network import with_open_noise
+from reader.voices.piper_network import Network, with_open_noise
 from tests.voices import speaking
 
 NUMBERS = "one two three four five six seven eight nine ten"
@@ -55,7 +56,7 @@ def test_without_open_noise_lines_would_differ(natural: Path) -> None:
         "scales": np.array([0.667, 1.0, 0.8], np.float32),
     }
     assert session.run(None, inputs)[0].tobytes() != session.run(None, inputs)[0].tobytes()
-    opened = onnxruntime.InferenceSession(with_open_noise(path))
+    opened = onnxruntime.InferenceSession(with_open_noise(path).packed())
     assert [each.name for each in opened.get_inputs()][-2:] == ["noise_0", "noise_1"]
 
 
@@ -66,18 +67,17 @@ def test_a_prepared_network_is_kept_and_made_again_where_the_disk_damaged_it(
     monkeypatch.setenv("READER_CACHE", str(tmp_path))
     text = "Drink some water."
     first = speaking.say(joe(), text).samples.tobytes()
-    (kept,) = (tmp_path / "models").iterdir()
-    assert {each.kind: each.entries for each in upkeep.survey(tmp_path)}["models"] == len(
-        list(kept.iterdir())
-    )
+    kept = sorted((tmp_path / "models").iterdir())
+    files = [file for each in kept for file in sorted(each.iterdir())]
+    assert len(kept) == 2  # what makes the sound is one of its own
+    assert {each.kind: each.entries for each in upkeep.survey(tmp_path)}["models"] == len(files)
     with monkeypatch.context() as broken:
-        broken.setattr(piper, "with_open_noise", lambda _path: pytest.fail("made twice"))
+        broken.setattr(piper_network, "Graph", lambda _path: pytest.fail("made twice"))
         assert speaking.say(joe(), text).samples.tobytes() == first
-    for file in sorted(kept.iterdir()):
+    for file in files:
         file.write_bytes(file.read_bytes()[:-1000] + bytes(1000))
         assert speaking.say(joe(), text).samples.tobytes() == first
-        (again,) = (tmp_path / "models").iterdir()
-        assert again.name == kept.name
+        assert sorted((tmp_path / "models").iterdir()) == kept
 
 
 def test_a_network_is_loaded_where_nothing_can_be_kept(
@@ -97,6 +97,51 @@ def test_few_numbers_of_noise_are_drawn_again(natural: Path, monkeypatch: pytest
     expected = speaking.say(joe(), text)
     monkeypatch.setattr(piper, "_FRAMES", 1)
     assert speaking.say(joe(), text).samples.tobytes() == expected.samples.tobytes()
+
+
+def test_sound_is_the_same_in_pieces_of_any_length(natural: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert natural.is_dir()
+    network = piper._load(joe()).network
+    inputs = _inputs(network)
+    monkeypatch.setattr(piper_network, "_PIECE", 1 << 30)
+    expected = network.run(inputs)
+    assert len(expected) > 30_000
+    for samples in (1, 4_000, 20_001):
+        monkeypatch.setattr(piper_network, "_PIECE", samples)
+        np.testing.assert_allclose(network.run(inputs), expected, rtol=0, atol=1e-5)
+    # The twin that must fail: pieces that do not see beyond their edges.
+    assert network._reach is not None
+    network._reach = replace(network._reach, before=0, behind=0)
+    assert np.abs(network.run(inputs) - expected).max() > 1e-3
+
+
+def test_a_network_that_cannot_be_cut_is_run_at_once(
+    natural: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert natural.is_dir()
+    inputs = _inputs(piper._load(joe()).network)
+    expected = piper._load(joe()).network.run(inputs)
+    monkeypatch.setenv("READER_CACHE", str(tmp_path))
+    monkeypatch.setattr(piper_network, "reach", lambda _graph, _start: None)
+    whole = piper._load(joe()).network
+    assert len(list((tmp_path / "models").iterdir())) == 1
+    np.testing.assert_allclose(whole.run(inputs), expected, rtol=0, atol=1e-5)
+
+
+def _inputs(network: Network) -> dict[str, np.ndarray]:
+    """Two words, slowly, and their noise."""
+    from piper.phoneme_ids import phonemes_to_ids
+
+    ids = phonemes_to_ids(list("dɹˈɪŋk wˈɔːɾɚ."))
+    inputs: dict[str, np.ndarray] = {
+        "input": np.array([ids], np.int64),
+        "input_lengths": np.array([len(ids)], np.int64),
+        "scales": np.array([0.667, 2.0, 0.8], np.float32),
+    }
+    chance = np.random.default_rng(1)
+    for number in range(network.draws):
+        inputs[piper_network.NOISE.format(number)] = chance.standard_normal(300_000, np.float32)
+    return inputs
 
 
 @pytest.mark.parametrize("text", ["---", "…"])
