@@ -23,6 +23,8 @@ ALL = "all"
 _NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
 """Valid tags that name no language (RFC 5646, section 4.1)."""
 
+_USUAL = re.compile("[a-z]{2}(-[A-Z]{2})?")
+
 _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 """glibc's modifiers that stand for a script (``sr@latin``)."""
 
@@ -37,6 +39,12 @@ def standardize(tag: str) -> str:
     Raises:
         UsageError: it is not a tag, or it names no known language.
     """
+    from babel.localedata import exists
+
+    # All of these that CLDR has a locale for are standard, and langcodes takes as long to import as it
+    # takes to read an article.
+    if _USUAL.fullmatch(tag) and exists(tag.replace("-", "_")):
+        return tag
     import langcodes
 
     try:

@@ -130,6 +130,7 @@ class _Run:
         for path in paths:
             workers.start()
             article = self._read(path)
+            workers.start()
             for pack in self._prepare(article) if article else ():
                 if not self._is_current(pack) and not pack.failed and self._is_writable(pack):
                     yield pack

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
+import langcodes
 import pytest
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,3 +146,16 @@ def test_importing_it_imports_neither_babel_nor_langcodes() -> None:
     code = "import sys, reader.languages, reader.messages; print({'babel', 'langcodes'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+def test_usual_tags_of_cldr_are_standard_as_they_are() -> None:
+    # `standardize` gives them back without a look into the registry: it must come to the same.
+    usual = [
+        tag
+        for name in locale_identifiers()
+        if re.fullmatch("[a-z]{2}(-[A-Z]{2})?", tag := name.replace("_", "-"))
+    ]
+    assert len(usual) > 500
+    for tag in usual:
+        assert languages.standardize(tag) == langcodes.standardize_tag(tag) == tag
+        assert langcodes.tag_is_valid(tag)

@@ -1,7 +1,7 @@
 """A pack in the making, in a hidden folder beside its place: what is finished is laid down in it early.
 
-While some chapters are still spoken and encoded, the others are written, with their tags and hashes; so nearly
-all of a pack lies there when its last chapter is done.
+While some chapters are still spoken and encoded, the others are written, with their tags and hashes; so
+nearly all of a pack lies there when its last chapter is done.
 Nothing depends on it: what was not laid down, or could not be, is written when the pack is published.
 """
 

@@ -24,6 +24,10 @@ _ENOUGH = 1 << 13
 """Bytes from which on a decoder opens a pipe without a wait: for that moment no other file of sound can be
 opened. Every pipe holds as many."""
 
+_ROOM = 1 << 18
+"""Bytes that a pipe is to hold: half a minute of sound. With a quarter of it, which is usual, encoder and
+decoder wait for each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -56,7 +60,7 @@ class Hearing:
             self._start += mp3
             if not _PIPES or len(self._start) < _ENOUGH:
                 return
-            reading, writing = os.pipe()
+            reading, writing = _pipe()
             self._pipe = os.fdopen(writing, "wb", buffering=0)
             self._write(bytes(self._start[:_ENOUGH]))
             self._measured = self._thread.submit(_measure_pipe, reading)
@@ -88,6 +92,17 @@ class Hearing:
         if self._pipe is not None:
             self._pipe.close()
         self._thread.shutdown()
+
+
+def _pipe() -> tuple[int, int]:
+    """The numbers of its two ends."""
+    reading, writing = os.pipe()
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # there is a limit for all pipes of a user
+            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _ROOM)
+    return reading, writing
 
 
 def _measure_pipe(reading: int) -> Measured:

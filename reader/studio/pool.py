@@ -117,9 +117,10 @@ class Pool:
         """Tasks whose answers were not given yet."""
 
     def start(self) -> None:
-        """Start workers before there is anything to do: it takes a moment that can be used otherwise."""
+        """Start a worker, if there are few, before there is anything to do: it takes a moment that can be
+        used otherwise. One at a time, for whoever prepares what there is to do wants a processor, too."""
         with self._lock:
-            while len(self._processes) < min(_EARLY, self.size):
+            if len(self._processes) < min(_EARLY, self.size):
                 self._processes.append(_Process(self))
 
     @property

@@ -24,7 +24,7 @@ class Workers(Protocol):
         """Whether answers are still to come."""
 
     def start(self) -> None:
-        """There will be something to do: get ready."""
+        """There will be something to do: get ready, bit by bit with each call."""
 
     def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         """Queue a task. Lower urgency tuples go first; `ticket` comes back with the answer.
