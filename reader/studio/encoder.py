@@ -63,7 +63,7 @@ class Mp3Encoder:
         self._skip -= skipped
         waiting = np.concatenate([self._held, samples[skipped:]])
         ready = max(0, len(waiting) - _HELD_BACK)
-        self._held = waiting[ready:]
+        self._held = waiting[ready:].copy()  # not the whole block along with it
         return self._feed(waiting[:ready])
 
     def flush(self) -> bytes:

@@ -125,7 +125,7 @@ def measure(mp3: bytes | int) -> Measured:
         # A block with its neighbour's last samples, so that no peak hides at a seam.
         joined = np.concatenate([context, block])
         peak = max(peak, peak_of(joined))
-        context = joined[-64:]
+        context = joined[-64:].copy()
     return Measured(meter.integrated(), float(20 * np.log10(max(peak, 1e-9))), samples)
 
 

@@ -71,7 +71,7 @@ class Meter:
             filtered = np.fft.irfft(np.fft.rfft(padded) * self._response, _FFT)
             self._count(filtered[_TAPS - 1 : _TAPS - 1 + len(block)].astype(np.float32))
             self._context = padded[len(block) : len(block) + _TAPS - 1].copy()
-        self._waiting = [waiting[whole:]]
+        self._waiting = [waiting[whole:].copy()]  # not all of it along with the rest
         self._waiting_length = len(waiting) - whole
 
     def _count(self, filtered: Floats) -> None:
@@ -79,7 +79,7 @@ class Meter:
         steps = len(joined) // self._step
         squares = joined[: steps * self._step].astype(np.float64) ** 2
         self._energies.append(squares.reshape(steps, self._step).sum(axis=1))
-        self._rest = joined[steps * self._step :]
+        self._rest = joined[steps * self._step :].copy()
 
 
 def integrated(samples: Floats, rate: int) -> float:

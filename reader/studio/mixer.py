@@ -80,7 +80,7 @@ class Mixer:
             yield self._out(amplified(clip.body, gain_db))
             end = self._at
             self.speech += len(clip.body)
-            self._tail, self._pause = Edge(clip.tail, gain_db), max(JOIN, pause_after)
+            self._tail, self._pause = Edge(clip.tail.copy(), gain_db), max(JOIN, pause_after)
         if start is None or end is None:  # nothing to hear: its pause still counts
             yield from self._silence()
             start = end = self._at
