@@ -53,7 +53,8 @@ def bounds(results: Results, sizes: Sizes) -> list[Bound]:
         *_neural(results, sizes),
         *_book(results, sizes),
         *_editing(results),
-        _cluster(results, sizes),
+        _cluster(results, sizes.book),
+        _cluster(results, sizes.long_book),
         *_starting(results, sizes),
         _growth(results, sizes),
     ]
@@ -197,12 +198,10 @@ def _one_chapter(results: Results, what: str, changed: dict[int, Row]) -> Bound:
     return _at_most(what, round(limit, 2), [row.wall_s for row in changed.values()])
 
 
-def _cluster(results: Results, sizes: Sizes) -> Bound:
-    one, other = f"book-{sizes.book}/cluster", f"book-{sizes.book}/reader"
-    note = _of_processors(results, one, other)
-    return _at_most(
-        "A local Dask cluster against the pool, the same book", 1.1, results.ratios(one, other, wall), note
-    )
+def _cluster(results: Results, words: int) -> Bound:
+    one, other = f"book-{words}/cluster", f"book-{words}/reader"
+    what = f"A local Dask cluster against the pool, the book of {words:,} words"
+    return _at_most(what, 1.1, results.ratios(one, other, wall), _of_processors(results, one, other))
 
 
 def _starting(results: Results, sizes: Sizes) -> Iterator[Bound]:

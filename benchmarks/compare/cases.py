@@ -69,7 +69,8 @@ def cases(place: Place) -> list[Case]:
             Case(f"book-{words}/reader", partial(_book, words), most),
             Case(f"book-{words}/bare", partial(_bare_book, words), most),
         ]
-    found += [Case(f"book-{sizes.book}/cluster", partial(_cluster, sizes.book), 2)]
+    for words, most in ((sizes.book, 2), (sizes.long_book, 1)):
+        found += [Case(f"book-{words}/cluster", partial(_cluster, words), most)]
     for count in sizes.articles:
         most = 5 if count == 1 else 3 if count <= 10 else 1
         found += [
