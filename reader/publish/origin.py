@@ -8,6 +8,7 @@ per pack, under the hash of the pack's path.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Origins:
             return
         with suppress(OSError, ValueError):
             other = Path(self.record(pack).read_text(encoding="utf-8"))
-            if other != article.resolve() and other.exists():
+            if other != article.resolve() and other.is_file():
                 raise UsageError(
                     _(
                         "holds the pack of another article, {other}, which has the same id as {article}."
@@ -54,7 +55,13 @@ class Origins:
             if record.is_file() and record.read_text(encoding="utf-8") == source:
                 return
             record.parent.mkdir(mode=0o700, exist_ok=True)
-            record.write_text(source, encoding="utf-8")
+            # Half a path, of a run that was killed, would be that of something else.
+            new = record.with_name(f"{record.name}.{secrets.token_hex(4)}")
+            try:
+                new.write_text(source, encoding="utf-8")
+                new.replace(record)
+            finally:
+                new.unlink(missing_ok=True)
 
     def record(self, pack: Path) -> Path:
         """Where it is remembered what a pack was made from."""

@@ -65,3 +65,39 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, pack: Path)
     origins = Origins(tmp_path / "packs")
     origins.remember(pack, article(tmp_path / "one"))
     origins.check(pack, article(tmp_path / "other"))
+
+
+@pytest.mark.parametrize("bytes_left", [0, 1])
+def test_half_a_record_protects_nothing(tmp_path: Path, pack: Path, bytes_left: int) -> None:
+    # An empty path is the current folder, a path's beginning one above: both are there, and no articles.
+    one, other = article(tmp_path / "one"), article(tmp_path / "other")
+    origins = Origins(tmp_path / "packs")
+    origins.remember(pack, one)
+    record = origins.record(pack)
+    record.write_bytes(record.read_bytes()[:bytes_left])
+    origins.check(pack, other)
+    origins.remember(pack, one)
+    assert [each.name for each in record.parent.iterdir()] == [record.name]
+    with pytest.raises(UsageError):
+        origins.check(pack, other)
+
+
+def test_a_record_is_there_whole_or_not_at_all(
+    tmp_path: Path, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = article(tmp_path / "one"), article(tmp_path / "other")
+    origins = Origins(tmp_path / "packs")
+    origins.remember(pack, one)
+    record = origins.record(pack)
+    seen = []
+    write = Path.write_text
+
+    def watched(self: Path, *args: str, **options: str) -> int:
+        length = write(self, *args, **options)
+        seen.append(record.read_text(encoding="utf-8"))
+        return length
+
+    monkeypatch.setattr(Path, "write_text", watched)
+    origins.remember(pack, other)
+    assert seen == [str(one)]
+    assert record.read_text(encoding="utf-8") == str(other)
