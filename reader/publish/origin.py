@@ -8,12 +8,12 @@ per pack, under the hash of the pack's path.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
 from reader.errors import UsageError
 from reader.messages import _
+from reader.publish.swap import put
 
 
 class Origins:
@@ -49,19 +49,11 @@ class Origins:
 
     def remember(self, pack: Path, article: Path) -> None:
         """Remember what a pack was made from; nothing is written where it is known already."""
-        record, source = self.record(pack), str(article.resolve())
-        # A pack without a record is merely not protected.
+        record = self.record(pack)
+        # A pack without a record is merely not protected. Half a path would be that of something else.
         with suppress(OSError, ValueError):
-            if record.is_file() and record.read_text(encoding="utf-8") == source:
-                return
             record.parent.mkdir(mode=0o700, exist_ok=True)
-            # Half a path, of a run that was killed, would be that of something else.
-            new = record.with_name(f"{record.name}.{secrets.token_hex(4)}")
-            try:
-                new.write_text(source, encoding="utf-8")
-                new.replace(record)
-            finally:
-                new.unlink(missing_ok=True)
+            put(record, str(article.resolve()).encode())
 
     def record(self, pack: Path) -> Path:
         """Where it is remembered what a pack was made from."""

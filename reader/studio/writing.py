@@ -27,7 +27,6 @@ class Writing:
         self._store = store
         self._path = store.new_name()
         self._checksum = 0
-        self._length = 0
         self._file: BinaryIO | None = None
 
     def write(self, data: bytes) -> None:
@@ -37,7 +36,6 @@ class Writing:
         except OSError as error:
             raise unusable(self._store.folder, error) from error
         self._checksum = zlib.crc32(data, self._checksum)
-        self._length += len(data)
 
     def keep(self, kind: str, key: str, header: dict[str, Any]) -> None:
         """Now it is an entry, whatever stood under its key before.

@@ -90,14 +90,14 @@ def test_a_record_is_there_whole_or_not_at_all(
     origins.remember(pack, one)
     record = origins.record(pack)
     seen = []
-    write = Path.write_text
+    write = Path.write_bytes
 
-    def watched(self: Path, *args: str, **options: str) -> int:
-        length = write(self, *args, **options)
+    def watched(self: Path, data: bytes) -> int:
+        length = write(self, data)
         seen.append(record.read_text(encoding="utf-8"))
         return length
 
-    monkeypatch.setattr(Path, "write_text", watched)
+    monkeypatch.setattr(Path, "write_bytes", watched)
     origins.remember(pack, other)
     assert seen == [str(one)]
     assert record.read_text(encoding="utf-8") == str(other)
