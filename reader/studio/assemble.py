@@ -67,11 +67,13 @@ class Assembly:
     Args:
         plan: of the chapter; its utterances are not looked at: they come by `extend`.
         store: the cache.
+        beside: as in `Encoding`.
     """
 
-    def __init__(self, plan: ChapterPlan, store: Store) -> None:
+    def __init__(self, plan: ChapterPlan, store: Store, *, beside: bool = True) -> None:
         self._plan = replace(plan, utterances=())
         self._store = store
+        self._beside = beside
         self._utterances: list[PlannedUtterance] = []
         self._files = ExitStack()
         self._first = self._encoding(0.0, plan.sound.peak_dbtp - CEILING_BELOW_PEAK_DB)
@@ -126,7 +128,7 @@ class Assembly:
         self.close()
 
     def _encoding(self, gain_db: float, ceiling_db: float) -> Encoding:
-        return Encoding(self._plan, self._store, gain_db, ceiling_db, self._files)
+        return Encoding(self._plan, self._store, gain_db, ceiling_db, self._files, beside=self._beside)
 
     def _best(self) -> Encoding:
         """The encoding that is as loud as it is to be, else the nearest of a few."""

@@ -47,7 +47,7 @@ def get_clip(store: Store, key: str) -> Clip | None:
     samples: Samples = (
         flac.decode(entry.payload)
         if entry.header.get("flac")
-        else np.frombuffer(entry.payload, "<i2").astype(np.int16)
+        else np.frombuffer(entry.payload, "<i2").astype(np.int16, copy=False)
     )
     return Clip(
         samples=samples,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Self
 
 import numpy as np
@@ -110,11 +111,11 @@ def _measure_pipe(reading: int) -> Measured:
         return measure(reading)
 
 
-def measure(mp3: bytes | int) -> Measured:
+def measure(mp3: bytes | int | Path) -> Measured:
     """Decode an MP3, block by block, and measure it.
 
     Args:
-        mp3: its bytes, or the number of an open file that gives them.
+        mp3: its bytes, the file that holds them, or the number of an open one that gives them.
     """
     meter = Meter(RATE)
     peak, samples = 0.0, 0
@@ -124,12 +125,12 @@ def measure(mp3: bytes | int) -> Measured:
         samples += len(block)
         # A block with its neighbour's last samples, so that no peak hides at a seam.
         joined = np.concatenate([context, block])
-        peak = max(peak, peak_of(joined))
+        peak = peak_of(joined, peak)
         context = joined[-64:].copy()
     return Measured(meter.integrated(), float(20 * np.log10(max(peak, 1e-9))), samples)
 
 
-def decoded(mp3: bytes | int) -> Iterator[Floats]:
+def decoded(mp3: bytes | int | Path) -> Iterator[Floats]:
     """An MP3's samples, mono, full scale 1.0, in blocks of five seconds; given as to `measure`."""
     import soundfile
 

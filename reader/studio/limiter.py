@@ -61,20 +61,30 @@ def _true_peaks_at(samples: Floats, at: npt.NDArray[np.intp]) -> Floats:
     return np.maximum(np.abs(samples[at]), highest)
 
 
-def _near(samples: Floats, level: float) -> npt.NDArray[np.intp]:
-    """Where the samples, or the ones after them, reach a level."""
-    loud = np.abs(samples) >= level
+def _near(magnitudes: Floats, level: float) -> npt.NDArray[np.intp]:
+    """Where they, or the ones after them, reach a level."""
+    loud = magnitudes >= level
     loud[:-1] |= loud[1:]
     return np.flatnonzero(loud)
 
 
-def peak_of(samples: Floats) -> float:
-    """The true peak of a sound, full scale 1.0; cheap where the sound is far below its maximum."""
-    if not len(samples):
-        return 0.0
-    top = float(np.abs(samples).max())
-    near = _near(samples, _SURELY_BELOW * top) + _AROUND[0]
-    return float(_true_peaks_at(np.pad(samples, _AROUND), near).max(initial=top))
+def peak_of(samples: Floats, least: float = 0.0) -> float:
+    """The true peak of a sound, full scale 1.0; cheap where the sound is far below its maximum.
+
+    Args:
+        samples: shape (n,).
+        least: what is known to be reached elsewhere; given back where this sound does not pass it.
+    """
+    magnitudes = np.abs(samples)
+    top = float(magnitudes.max(initial=least))
+    near = _near(magnitudes, _SURELY_BELOW * top)
+    if not len(near):
+        return top
+    before, after = _AROUND
+    lacking = max(0, before - int(near[0])), max(0, int(near[-1]) + after + 1 - len(samples))
+    if any(lacking):
+        samples = np.pad(samples, lacking)
+    return float(_true_peaks_at(samples, near + lacking[0]).max(initial=top))
 
 
 class Limiter:
@@ -115,7 +125,7 @@ class Limiter:
         stretch, finished = self._held, ready * self._hop
         body = stretch[self._past : self._past + finished]
         self._held = stretch[finished:].copy()
-        near = _near(stretch, _SURELY_BELOW * self._ceiling)
+        near = _near(np.abs(stretch), _SURELY_BELOW * self._ceiling)
         needed = np.ones(len(stretch) // self._hop, np.float32)
         # At both ends are hops that no gain depends on.
         near = near[(near >= self._hop) & (near < (len(needed) - 1) * self._hop)]

@@ -280,7 +280,8 @@ class _Production:
         if chapter not in self._grown:
             self._grown.append(chapter)
         plan = replace(chapter.plan, utterances=step)
-        task = Assemble(plan, chapter.name, chapter.sent, last)
+        beside = len(self._chapters) < self._pool.size
+        task = Assemble(plan, chapter.name, chapter.sent, last, beside=beside)
         chapter.growing = True
         chapter.sent += len(step)
         self._pool.submit(task, chapter, (chapter.index, 0), chapter.name)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from reader.studio.loudness import Floats
 from reader.voices.engine import RATE, Clip, Samples
@@ -34,6 +35,9 @@ _HOP = RATE // 1000
 _HOPS = _WINDOW // _HOP
 _EARLIEST = _WINDOW - _HOP
 """Samples by which the first frame begins before the clip."""
+
+_PIECE = RATE
+"""Samples that are squared at a time: what a processor has at hand, not a sentence as doubles."""
 
 _FADE_MS = 5
 
@@ -68,9 +72,12 @@ def spoken(samples: Samples) -> Spoken:
 def speech_span(samples: Samples) -> tuple[int, int]:
     """(first sample, one past the last sample) above -35 dB of the clip's own loudness."""
     # Frames begin before the clip and end after it, so that each edge of speech is met hop by hop.
-    hops = np.zeros((-(-len(samples) // _HOP) + 2 * _HOPS, _HOP))
-    hops.reshape(-1)[_EARLIEST : _EARLIEST + len(samples)] = samples
-    total = np.concatenate([[0.0], np.cumsum(np.einsum("ij,ij->i", hops, hops))])
+    hops = np.zeros(-(-len(samples) // _HOP) + 2 * _HOPS)
+    for start in range(0, len(samples), _PIECE):
+        energies = _hop_energies(samples[start : start + _PIECE])
+        at = _EARLIEST // _HOP + start // _HOP
+        hops[at : at + len(energies)] = energies
+    total = np.concatenate([[0.0], np.cumsum(hops)])
     frames = (total[_HOPS:-1] - total[: -_HOPS - 1]) / _WINDOW
     if frames.max() < 1:  # digital silence, or the dither of it
         return 0, 0
@@ -80,6 +87,13 @@ def speech_span(samples: Samples) -> tuple[int, int]:
     # What makes the first frame loud came in with its last hop; what leaves the last one, with its first.
     first, end = int(loud[0]) * _HOP, int(loud[-1]) * _HOP - _WINDOW + 2 * _HOP
     return first, min(end, len(samples))
+
+
+def _hop_energies(samples: Samples) -> npt.NDArray[np.float64]:
+    """Sums of squares, exact; the last hop may be short."""
+    hops = np.zeros((-(-len(samples) // _HOP), _HOP))
+    hops.reshape(-1)[: len(samples)] = samples
+    return np.einsum("ij,ij->i", hops, hops)
 
 
 def gap(before: Edge, after: Edge, length: int) -> Floats:

@@ -51,6 +51,8 @@ class Assemble:
     """These are its last ones: then it is kept."""
     back: bool = False
     """From another machine it comes back with the answer: through the shared place it did not come."""
+    beside: bool = True
+    """The chapter that begins here is one of few: the worker's machine has processors to spare (`Encoding`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class Worker:
             if task.start == 0:
                 if task.last:  # a worker that was lost with it may have kept it
                     return Assembled(make_chapter(task.plan, self._store))
-                assembly = spoilt.enter_context(Assembly(task.plan, self._store))
+                assembly = spoilt.enter_context(Assembly(task.plan, self._store, beside=task.beside))
             if assembly is None or assembly.length != task.start:
                 return Unknown()
             assembly.extend(task.plan.utterances)

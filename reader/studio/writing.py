@@ -37,6 +37,18 @@ class Writing:
             raise unusable(self._store.folder, error) from error
         self._checksum = zlib.crc32(data, self._checksum)
 
+    def reading(self) -> Path:
+        """A file that holds the payload so far, until the entry is kept.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        try:
+            self._open.flush()
+        except OSError as error:
+            raise unusable(self._store.folder, error) from error
+        return self._path
+
     def keep(self, kind: str, key: str, header: dict[str, Any]) -> None:
         """Now it is an entry, whatever stood under its key before.
 
