@@ -52,7 +52,7 @@ class Assemble:
     back: bool = False
     """From another machine it comes back with the answer: through the shared place it did not come."""
     beside: bool = True
-    """The chapter that begins here is one of few: the worker's machine has processors to spare (`Encoding`)."""
+    """There are processors to spare (`reader.studio.encoding.Encoding`); asked for where a chapter begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,12 @@ _KEYS = ("tls_ca_file", "tls_client_key", "tls_client_cert", "require_encryption
 
 _SETTINGS = {
     "logging": {"distributed": "critical"},  # our client tells what there is to tell
-    "distributed.worker.profile.enabled": False,  # nobody looks
+    # Nobody looks, and a worker's interpreter is wanted by its work.
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1 s",
+    "distributed.admin.system-monitor.interval": "10 s",
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.scheduler.work-stealing": False,
     "distributed.nanny.pre-spawn-environ": MEMORY,  # Dask's own value gives memory back at each sentence
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
