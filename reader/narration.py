@@ -130,7 +130,8 @@ class _Run:
         for path in paths:
             workers.start()
             article = self._read(path)
-            workers.start()
+            if article and not self._has_packs(article):  # else there is mostly little to do
+                workers.start()
             for pack in self._prepare(article) if article else ():
                 if not self._is_current(pack) and not pack.failed and self._is_writable(pack):
                     yield pack
@@ -154,6 +155,9 @@ class _Run:
             text = _("{file} is taken to be in {language}.").format(file=article.path, language=name)
             self._tell(Notice(text, article=article.document.id))
         return article
+
+    def _has_packs(self, article: Article) -> bool:
+        return (Path(article.settings().output) / article.document.id).is_dir()
 
     def _prepare(self, article: Article) -> Iterator[Pack]:
         for language in article.languages:

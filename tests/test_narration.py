@@ -16,6 +16,7 @@ from reader.narration import Narration, narrate, prepare, read
 from reader.report import ChapterDone, Event, Notice, PackDone, PackFailed, Report
 from reader.settings import Settings
 from reader.speech.ledger import Ledger
+from reader.studio.pool import Pool
 
 ARTICLE = """\
 ---
@@ -109,6 +110,24 @@ def test_an_edited_pack_is_that_of_an_empty_cache(
     fresh, _events = run(article, output=tmp_path / "fresh", workers=2)
     assert fresh.tally.encoded == 8
     assert below(tmp_path / "out") == below(tmp_path / "fresh")
+
+
+def test_workers_start_early_and_but_one_where_a_pack_lies(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+    start = Pool.start
+
+    def count(self: Pool) -> None:
+        start(self)
+        started[-1] += 1
+
+    monkeypatch.setattr(Pool, "start", count)
+    for text in (LONG, LONG.replace("of part 3 flows", "of part 3 stands")):
+        started.append(0)
+        article.write_text(text, encoding="utf-8")
+        run(article, output=tmp_path / "out", workers=2)
+    assert started == [2, 1]
 
 
 @pytest.mark.parametrize("when", [1, 8])

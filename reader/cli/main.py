@@ -42,6 +42,7 @@ def main() -> NoReturn:
         if signal.getsignal(number) is not signal.SIG_IGN:  # a shell starts `reader ... &` so
             signal.signal(number, _stop)
     gc.set_threshold(_NEW_OBJECTS)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in workers (`reader.studio.pool.ENVIRONMENT`)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A title in letters that the terminal lacks must not end the run.
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -48,15 +48,17 @@ main()
 _HOME = str(Path(reader.__file__).parent.parent)
 
 
-MEMORY = {
+ENVIRONMENT = {
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
     "MALLOC_TOP_PAD_": str(16 << 20),
     "MALLOC_ARENA_MAX": "1",
+    "OPENBLAS_NUM_THREADS": "1",
 }
 """For the C library of Linux: sentences come and go, so it keeps the room of one for the next, in one heap
 for all threads of a worker. Others ignore it. Assembling takes a twentieth to a tenth less processor time,
-for a few MB."""
+for a few MB. And for NumPy's library of matrices, which we do not use: its threads take a tenth of a second
+to start."""
 
 # Ctrl-C reaches the whole process group; the parent decides when its workers end.
 _APART: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
@@ -190,7 +192,7 @@ class Pool:
         later = []
         while self._jobs:
             process = min(self._processes, key=lambda each: len(each.jobs), default=None)
-            if may_start and (process is None or process.jobs) and len(self._processes) < self.size:
+            if may_start and len(self._processes) < self.size and self._are_too_many_for(process):
                 process = _Process(self)
                 self._processes.append(process)
             ahead = _AHEAD if len(self._jobs) > len(self._processes) else 1
@@ -206,6 +208,13 @@ class Pool:
             process.send(job.task)
         for job in later:
             heapq.heappush(self._jobs, job)
+
+    def _are_too_many_for(self, process: _Process | None) -> bool:
+        """Whether what waits is worth one more process than this, which has the least to do."""
+        if process is None:
+            return True
+        # A chapter alone is assembled before another worker is there.
+        return bool(process.jobs) and (len(self._jobs) > 1 or isinstance(self._jobs[0].task, Speak))
 
     def _answered(self, process: _Process, answer: Answer) -> None:
         """In the thread that listens to a worker: its first task is done."""
@@ -262,7 +271,7 @@ class _Process:
                     # Where ours is closed (`2>&-`), its number would be that of some other file.
                     stderr=subprocess.DEVNULL if sys.stderr is None else None,
                     creationflags=_APART,
-                    env=MEMORY | os.environ,
+                    env=ENVIRONMENT | os.environ,
                 )
             except OSError as error:
                 raise _not_started(error.strerror or str(error)) from error

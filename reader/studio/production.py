@@ -156,11 +156,12 @@ class _Chapter:
     """How often it was asked for, though made."""
     lost: bool = False
 
-    def step(self) -> tuple[PlannedUtterance, ...]:
-        """The utterances that come next; none while there are too few."""
+    def step(self, *, all_ready: bool) -> tuple[PlannedUtterance, ...]:
+        """The utterances that come next, as many as a step has or all that are ready; none while there are
+        too few."""
         least, most = _STEP_CHARACTERS
         end, characters = self.sent, 0
-        while end < self.ready and characters < most:
+        while end < self.ready and (all_ready or characters < most):
             characters += self.plan.utterances[end].characters
             end += 1
         if characters < least and self.ready < len(self.plan.utterances):
@@ -273,14 +274,15 @@ class _Production:
         few, for_each = _MOST_GROWING
         if chapter not in self._grown and len(self._grown) >= max(few, for_each * self._pool.size):
             return
-        step = chapter.step()
+        # It takes longer than its share of all that is left: there will be processors to spare.
+        beside = _assembling_s(chapter) * self._pool.size > self._work_s
+        step = chapter.step(all_ready=beside)
         last = chapter.sent + len(step) == len(utterances)
         if not step and not last:
             return
         if chapter not in self._grown:
             self._grown.append(chapter)
         plan = replace(chapter.plan, utterances=step)
-        beside = len(self._chapters) < self._pool.size
         task = Assemble(plan, chapter.name, chapter.sent, last, beside=beside)
         chapter.growing = True
         chapter.sent += len(step)

@@ -93,7 +93,8 @@ def _hop_energies(samples: Samples) -> npt.NDArray[np.float64]:
     """Sums of squares, exact; the last hop may be short."""
     hops = np.zeros((-(-len(samples) // _HOP), _HOP))
     hops.reshape(-1)[: len(samples)] = samples
-    return np.einsum("ij,ij->i", hops, hops)
+    energies: npt.NDArray[np.float64] = np.einsum("ij,ij->i", hops, hops)
+    return energies
 
 
 def gap(before: Edge, after: Edge, length: int) -> Floats:

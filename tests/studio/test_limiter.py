@@ -81,6 +81,14 @@ def test_peak_of_speech(speech: Floats) -> None:
     assert peak_of(np.zeros(9, np.float32)) == 0
 
 
+@given(st.integers(0, 3000), st.integers(0, 12), st.floats(0, 2, width=32))
+def test_what_is_reached_elsewhere_is_given_back_where_a_sound_stays_below(
+    length: int, seed: int, least: float
+) -> None:
+    sound = darkened(np.pad(noise(length, seed) * np.float32(0.3), 30))
+    assert peak_of(sound, least) == max(peak_of(sound), least)
+
+
 def test_what_is_below_the_ceiling_passes_unchanged(speech: Floats) -> None:
     softer = (speech * (0.99 * CEILING / true_peak(speech))).astype(np.float32)
     assert np.array_equal(limit(softer, CEILING, RATE), softer)

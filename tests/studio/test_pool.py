@@ -98,6 +98,21 @@ def test_workers_that_start_early_get_the_tasks(
         assert pool._processes == started
 
 
+@pytest.mark.parametrize(("lines", "processes"), [(1, 1), (2, 2)])
+def test_a_chapter_alone_waits_for_the_worker_that_speaks_and_another_line_does_not(
+    store: Store, make_plan: MakePlan, lines: int, processes: int
+) -> None:
+    plan = make_plan("One.")
+    with Pool(store, 2) as pool:
+        pool.start()
+        for number in range(lines):
+            pool.submit(speak(make_plan(f"Line {number}.")), "spoken", (0,))
+        pool.submit(speak(plan) if lines > 1 else Assemble(plan), "last", (1,))
+        assert [*pool.some(0.0)] == []
+        assert len(pool._processes) == processes
+        assert len(list(pool.answers())) == lines + 1
+
+
 def test_all_workers_work_and_all_end(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
     with Pool(store, 2) as pool:
         # The first one waits, so that the others have to go to another process.

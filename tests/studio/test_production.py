@@ -19,7 +19,7 @@ from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.production import Lost, Made, Tally, _Production, available_workers, produce
 from reader.studio.store import CHAPTERS, CLIPS, Store, get_clip
-from reader.studio.worker import Assemble, Assembled, Missing, Speak, Spoke, Worker
+from reader.studio.worker import Assemble, Assembled, Missing, Speak, Spoke, Task, Worker
 from reader.voices.engine import Capabilities, Voice, cache_key
 from reader.voices.silent import voice as silent_voice
 
@@ -43,6 +43,19 @@ def spoken(odd: Path) -> list[str]:
 
 def workers_started(odd: Path) -> int:
     return len(list(odd.glob("process-*")))
+
+
+class Steps(Pool):
+    """Remembers the steps by which chapters grow."""
+
+    def __init__(self, store: Store, workers: int) -> None:
+        super().__init__(store, workers)
+        self.steps: list[Assemble] = []
+
+    def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
+        if isinstance(task, Assemble):
+            self.steps.append(task)
+        super().submit(task, ticket, urgency, lane)
 
 
 def test_one_worker_and_two_give_the_same_bytes(tmp_path: Path, make_plan: MakePlan, english: Voice) -> None:
@@ -399,6 +412,27 @@ def test_a_long_chapter_grows_while_it_is_spoken(store: Store, make_plan: MakePl
     assert isinstance(event, Made)
     assert len(steps) > 1
     assert sum(steps) == 60
+
+
+@pytest.mark.parametrize(
+    ("others", "size", "beside"), [(0, 1, False), (0, 2, True), (1, 2, False), (1, 3, True), (2, 3, False)]
+)
+def test_a_chapter_that_takes_longer_than_its_share_gets_the_processors_to_spare(
+    store: Store,
+    make_plan: MakePlan,
+    speak_all: Callable[[Store, ChapterPlan], None],
+    others: int,
+    size: int,
+    beside: bool,
+) -> None:
+    plans = [make_plan(*(f"{each} of {number}. " * 200 for each in range(4))) for number in range(others + 1)]
+    for plan in plans:
+        speak_all(store, plan)
+    with Steps(store, size) as pool:
+        assert len(list(produce(plans, store, workers=pool))) == others + 1
+    steps = [task for task in pool.steps if task.name.endswith(f"-{others}")]  # when all are known
+    assert steps[0].beside is beside
+    assert (len(steps) == 1) is beside  # and nobody else waits for its worker
 
 
 def test_many_parts_are_all_spoken(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:

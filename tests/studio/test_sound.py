@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.assets import cues_dir
+from reader.studio import sound
 from reader.studio.sound import (
     LEAD_MS,
     Edge,
@@ -44,6 +45,15 @@ def test_speech_is_found_between_quiet_edges(head: int, length: int, tail: int, 
     first, end = speech_span(sound)
     assert abs(first - head) <= 5 * MS
     assert abs(end - head - length) <= 5 * MS
+
+
+@given(st.integers(0, 3000), st.integers(240, 9000), st.integers(1, 40))
+def test_size_of_pieces_does_not_matter(head: int, length: int, piece: int) -> None:
+    clip = np.concatenate([hiss(head, 20), burst(length), hiss(777, 300)])
+    whole = speech_span(clip)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sound, "_PIECE", piece * RATE // 1000)
+        assert speech_span(clip) == whole
 
 
 def test_speech_is_found_to_the_millisecond() -> None:

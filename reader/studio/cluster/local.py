@@ -14,7 +14,7 @@ import signal
 import sys
 from typing import IO, Any
 
-from reader.studio.pool import MEMORY
+from reader.studio.pool import ENVIRONMENT
 
 TTL = "30 s"
 """A worker that keeps silent for so long is frozen: it is ended, and another one does its tasks."""
@@ -29,7 +29,7 @@ _SETTINGS = {
     "distributed.admin.system-monitor.interval": "10 s",
     "distributed.scheduler.active-memory-manager.start": False,
     "distributed.scheduler.work-stealing": False,
-    "distributed.nanny.pre-spawn-environ": MEMORY,  # Dask's own value gives memory back at each sentence
+    "distributed.nanny.pre-spawn-environ": ENVIRONMENT,  # Dask's own value gives memory back at each sentence
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
     "distributed.worker.memory.pause": False,
