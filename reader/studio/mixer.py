@@ -18,6 +18,9 @@ from reader.voices.stretch import stretched
 JOIN = RATE * 50 // 1000
 """Samples between two parts of an utterance that asks for no pause there: about a word's gap."""
 
+_PIECE = 8 * RATE
+"""Samples of a clip that are given at a time: what follows works on several copies of them."""
+
 _NOTHING: Samples = np.zeros(0, np.int16)
 
 
@@ -77,7 +80,8 @@ class Mixer:
         for clip, gain_db, pause_after in self._clips(utterance):
             yield self._out(gap(self._tail, Edge(clip.lead, gain_db), self._pause))
             start = self._at if start is None else start
-            yield self._out(amplified(clip.body, gain_db))
+            for begin in range(0, len(clip.body), _PIECE):
+                yield self._out(amplified(clip.body[begin : begin + _PIECE], gain_db))
             end = self._at
             self.speech += len(clip.body)
             self._tail, self._pause = Edge(clip.tail.copy(), gain_db), max(JOIN, pause_after)

@@ -37,7 +37,7 @@ _EARLIEST = _WINDOW - _HOP
 """Samples by which the first frame begins before the clip."""
 
 _PIECE = RATE
-"""Samples that are squared at a time: what a processor has at hand, not a sentence as doubles."""
+"""Samples that are worked on at a time: at hand, and no long sentence is held as floats."""
 
 _FADE_MS = 5
 
@@ -142,10 +142,15 @@ def at_studio_rate(clip: Clip) -> Samples:
         return clip.samples
     import soxr
 
-    resampled = soxr.resample(clip.samples.astype(np.float32), clip.rate, RATE, quality="HQ")
-    np.clip(np.rint(resampled, out=resampled), -32768, 32767, out=resampled)
-    rounded: Samples = resampled.astype(np.int16)
-    return rounded
+    stream = soxr.ResampleStream(clip.rate, RATE, 1, dtype="float32", quality="HQ")
+    pieces: list[Samples] = []
+    for start in range(0, len(clip.samples), _PIECE):
+        end = start + _PIECE
+        piece = clip.samples[start:end].astype(np.float32)
+        resampled = stream.resample_chunk(piece, last=end >= len(clip.samples))
+        np.clip(np.rint(resampled, out=resampled), -32768, 32767, out=resampled)
+        pieces.append(resampled.astype(np.int16))
+    return np.concatenate(pieces)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+import soxr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,6 +186,14 @@ def test_at_studio_rate(rate: int) -> None:
     assert len(sound) == RATE
     middle = np.arange(RATE // 4, RATE // 2)
     assert sound[middle] == pytest.approx(8000 * np.sin(2 * np.pi * 440 * middle / RATE), abs=20)
+
+
+@pytest.mark.parametrize("rate", [16_000, 22_050, 44_100])
+@pytest.mark.parametrize("length", [1, 24_000, 24_001, 90_000])
+def test_a_long_clip_is_resampled_in_pieces_as_if_at_once(rate: int, length: int) -> None:
+    samples = hiss(length, 3000)
+    whole = soxr.resample(samples.astype(np.float32), rate, RATE, quality="HQ")
+    assert np.array_equal(at_studio_rate(Clip(samples, rate)), np.rint(whole).astype(np.int16))
 
 
 def test_full_scale_does_not_wrap_around_when_resampled() -> None:
