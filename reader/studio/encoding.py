@@ -42,7 +42,7 @@ class Encoding:
         ceiling_db: highest true peak before encoding, in dBFS.
         files: when it is left, what was not kept is gone.
         beside: processors have nothing else to do: mix, encode and hear at the same time. Where they have,
-            threads only get in each other's way: a book takes some 4 % more processor time.
+            threads only get in each other's way: a book takes some 3 % more processor time.
     """
 
     def __init__(

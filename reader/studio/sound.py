@@ -37,7 +37,8 @@ _EARLIEST = _WINDOW - _HOP
 """Samples by which the first frame begins before the clip."""
 
 _PIECE = RATE
-"""Samples that are worked on at a time: at hand, and no long sentence is held as floats."""
+"""Samples that are worked on at a time, a whole number of hops: at hand, and no long sentence is held as
+floats."""
 
 _FADE_MS = 5
 
