@@ -45,8 +45,13 @@ class ChapterSound:
     """The same sound as AAC (`reader.studio.aac`), where the plan asks for it."""
 
 
-def make_chapter(plan: ChapterPlan, store: Store) -> int:
+def make_chapter(plan: ChapterPlan, store: Store, *, beside: bool = True) -> int:
     """Assemble, encode and keep what the cache lacks of a chapter (`ChapterPlan.keys`); returns its length.
+
+    Args:
+        plan: of the chapter.
+        store: the cache.
+        beside: as in `Encoding`.
 
     Raises:
         MissingClips: some clips are not there; nothing was made.
@@ -54,7 +59,7 @@ def make_chapter(plan: ChapterPlan, store: Store) -> int:
     """
     facts = _facts(plan, store)
     if facts is None:
-        with Assembly(plan, store) as assembly:
+        with Assembly(plan, store, beside=beside) as assembly:
             assembly.extend(plan.utterances)
             return assembly.finish()
     _make_aac(plan, store, facts)

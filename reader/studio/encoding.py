@@ -64,7 +64,7 @@ class Encoding:
         self._limited = _Limited(ceiling_db)
         self._encoder = Mp3Encoder(plan.sound.kbit)
         self._hearing = files.enter_context(Hearing()) if beside else None
-        self._beside = files.enter_context(_Beside()) if beside else None
+        self._beside = files.enter_context(_Beside(beside))
         self._heard: Measured | None = None
         self._add(self.mixer.begin())
 
@@ -81,8 +81,7 @@ class Encoding:
         self._add(self.mixer.end())
         for block in self._limited.end():
             self._write(block)
-        if self._beside is not None:
-            self._beside.wait()
+        self._beside.wait()
         self._keep(self._encoder.flush())
         self._heard = self._hearing.finish() if self._hearing is not None else measure(self.entry.reading())
 
@@ -115,11 +114,7 @@ class Encoding:
                 self._write(block)
 
     def _write(self, block: Floats) -> None:
-        samples = _pcm(block)
-        if self._beside is not None:
-            self._beside.do(partial(self._encode, samples))
-        else:
-            self._encode(samples)
+        self._beside.do(partial(self._encode, _pcm(block)))
 
     def _encode(self, block: Samples) -> None:
         self._keep(self._encoder.encode(block))
@@ -131,10 +126,14 @@ class Encoding:
 
 
 class _Beside:
-    """Does one thing after another while we prepare the next: an encoder does not hold up the interpreter."""
+    """Does one thing after another while we prepare the next: an encoder does not hold up the interpreter.
 
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1)
+    Args:
+        thread: else all is done at once, and by us.
+    """
+
+    def __init__(self, thread: bool) -> None:
+        self._thread = ThreadPoolExecutor(1) if thread else None
         self._doing: Future[None] | None = None
 
     def do(self, work: Callable[[], None]) -> None:
@@ -143,6 +142,9 @@ class _Beside:
         Raises:
             Exception: what that raised.
         """
+        if self._thread is None:
+            work()
+            return
         self.wait()
         self._doing = self._thread.submit(work)
 
@@ -156,7 +158,8 @@ class _Beside:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._thread.shutdown()
+        if self._thread is not None:
+            self._thread.shutdown()
 
 
 def encode(stretches: Iterable[Floats], ceiling_db: float, kbit: int) -> tuple[bytes, int]:

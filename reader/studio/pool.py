@@ -35,7 +35,7 @@ _LIVES = 2
 _STARTS = 3
 """How many workers in all may end before they are ready: one that is killed is chance, more are no chance."""
 _EARLY = 2
-"""Workers started before anything is known: the least change needs one to speak and one to assemble."""
+"""Workers started before anything is known, at most; more are started when there is work for them."""
 
 # This very `reader`, whatever else of this name is on the path; then all that the parent finds.
 _START = """import sys

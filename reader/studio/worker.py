@@ -133,7 +133,7 @@ class Worker:
             if isinstance(task, Speak):
                 return self._speak(task)
             if not task.name:
-                return Assembled(make_chapter(task.plan, self._store))
+                return Assembled(make_chapter(task.plan, self._store, beside=task.beside))
             return self._assemble(task)
         except MissingClips as missing:
             return Missing(missing.keys)
@@ -158,7 +158,7 @@ class Worker:
                 spoilt.enter_context(assembly)
             if task.start == 0:
                 if task.last:  # a worker that was lost with it may have kept it
-                    return Assembled(make_chapter(task.plan, self._store))
+                    return Assembled(make_chapter(task.plan, self._store, beside=task.beside))
                 assembly = spoilt.enter_context(Assembly(task.plan, self._store, beside=task.beside))
             if assembly is None or assembly.length != task.start:
                 return Unknown()

@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 
 from reader.errors import OutputError, VoiceError
+from reader.studio import encoding
 from reader.studio.assemble import chapter_sound
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.store import CHAPTERS, Store, get_clip
@@ -49,6 +51,30 @@ def test_speaks_and_assembles(store: Store, make_plan: MakePlan) -> None:
     assert entry is not None
     assert answer == Assembled(entry.header["samples"])
     worker.close()
+
+
+@pytest.mark.parametrize("beside", [False, True])
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_chapter_has_threads_only_where_processors_are_to_spare(
+    store: Store, make_plan: MakePlan, monkeypatch: pytest.MonkeyPatch, steps: int, beside: bool
+) -> None:
+    begun = []
+    pool = ThreadPoolExecutor
+
+    def thread(count: int) -> object:
+        begun.append(count)
+        return pool(count)
+
+    monkeypatch.setattr(encoding, "ThreadPoolExecutor", thread)
+    plan = make_plan("One.", "Two.")
+    worker = Worker(store)
+    worker.do(Speak(parts(plan)))
+    for start in range(0, 2, 2 // steps):
+        end = start + 2 // steps
+        step = replace(plan, utterances=plan.utterances[start:end])
+        answer = worker.do(Assemble(step, "grown", start, last=end == 2, beside=beside))
+    assert isinstance(answer, Assembled)
+    assert bool(begun) is beside
 
 
 def test_the_same_clip_serves_every_pace(store: Store, make_plan: MakePlan) -> None:
