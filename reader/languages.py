@@ -23,7 +23,25 @@ ALL = "all"
 _NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
 """Valid tags that name no language (RFC 5646, section 4.1)."""
 
-_USUAL = re.compile("[a-z]{2}(-[A-Z]{2})?")
+_USUAL = re.compile(
+    "(?P<language>[a-z]{2})(?:-(?P<script>[A-Z][a-z]{3}))?(?P<region>-(?:[A-Z]{2}|[0-9]{3}))?"
+)
+
+_SCRIPTS = {
+    "Latn": "cs da de en es et fi fr hr hu id it lt lv ms nb nl nn no pl pt ro sk sl sv sw tr vi",
+    "Cyrl": "bg mk ru uk",
+    "Arab": "ar fa ur",
+    "Beng": "bn",
+    "Deva": "hi mr ne",
+    "Grek": "el",
+    "Hebr": "he",
+    "Jpan": "ja",
+    "Kore": "ko",
+    "Thai": "th",
+}
+"""Usual languages whose standard tags do not name their script: it goes without saying (IANA's
+Suppress-Script)."""
+_UNSAID = {(language, script) for script, all_of in _SCRIPTS.items() for language in all_of.split()}
 
 _MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 """glibc's modifiers that stand for a script (``sr@latin``)."""
@@ -39,12 +57,8 @@ def standardize(tag: str) -> str:
     Raises:
         UsageError: it is not a tag, or it names no known language.
     """
-    from babel.localedata import exists
-
-    # All of these that CLDR has a locale for are standard, and langcodes takes as long to import as it
-    # takes to read an article.
-    if _USUAL.fullmatch(tag) and exists(tag.replace("-", "_")):
-        return tag
+    if usual := _usual(tag):
+        return usual
     import langcodes
 
     try:
@@ -63,6 +77,22 @@ def standardize(tag: str) -> str:
         replacement = str(_cldr("language_aliases").get(language) or language).partition("_")[0]
         standard = langcodes.standardize_tag(replacement + standard[len(language) :])
     return standard
+
+
+def _usual(tag: str) -> str:
+    """The standard form of a usual tag, without langcodes: that takes as long to import as it takes to read
+    an article. Empty: it is none."""
+    from babel.localedata import exists
+
+    found = _USUAL.fullmatch(tag)
+    if not found:
+        return ""
+    language, script, region = found.groups(default="")
+    if script and (language, script) not in _UNSAID:
+        return ""
+    # All of these that CLDR has a locale for are standard.
+    short = language + region
+    return short if exists(short.replace("-", "_")) else ""
 
 
 def to_posix(tag: str) -> str:

@@ -153,9 +153,38 @@ def test_usual_tags_of_cldr_are_standard_as_they_are() -> None:
     usual = [
         tag
         for name in locale_identifiers()
-        if re.fullmatch("[a-z]{2}(-[A-Z]{2})?", tag := name.replace("_", "-"))
+        if re.fullmatch("[a-z]{2}(-([A-Z]{2}|[0-9]{3}))?", tag := name.replace("_", "-"))
     ]
     assert len(usual) > 500
     for tag in usual:
         assert languages.standardize(tag) == langcodes.standardize_tag(tag) == tag
         assert langcodes.tag_is_valid(tag)
+
+
+def test_scripts_that_go_without_saying_are_those_of_the_registry() -> None:
+    regions: dict[str, set[str]] = {}
+    for name in locale_identifiers():
+        language, *others = name.split("_")
+        if len(others) == 1 and len(others[0]) != 4:
+            regions.setdefault(language, {""}).add(f"-{others[0]}")
+    scripts = {script for _language, script in languages._UNSAID} | {"Hans", "Hant"}
+    # `_usual` shortens them without a look into the registry: it must come to the same.
+    tags = [
+        f"{language}-{script}{region}"
+        for language in regions
+        for script in scripts
+        for region in regions[language]
+    ]
+    assert len(tags) > 5000
+    for tag in tags:
+        assert not languages._usual(tag) or languages._usual(tag) == langcodes.standardize_tag(tag) != tag
+
+
+@pytest.mark.parametrize("tag", ["en", "es-MX", "fr-CA", "ar", "hi", "ja", "ru"])
+def test_fallbacks_of_usual_languages_do_without_the_registry(tag: str) -> None:
+    code = (
+        "import sys; from reader import languages; "
+        f"languages.fallbacks({tag!r}); print('langcodes' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"

@@ -48,6 +48,8 @@ _ASSEMBLY_TIMES_REAL_TIME = 400.0
 _MOST_GROWING = 8, 2
 """Chapters that grow at the same time: so many, or where these are more, so many for each worker; each holds
 an encoder in one."""
+_SOON_S = 0.1
+"""A chapter waits for its clips if all that are on order take no longer: another worker would be no sooner."""
 _AHEAD_S = 20.0
 """Work that waits for each worker before more chapters are drawn: longer than to prepare an article."""
 
@@ -276,6 +278,8 @@ class _Production:
             return
         # It takes longer than its share of all that is left: there will be processors to spare.
         beside = _assembling_s(chapter) * self._pool.size > self._work_s
+        if chapter.waits and self._work_s - _assembling_s(chapter) < _SOON_S:
+            return  # for a moment: then one worker makes it at once, as in an edit
         step = chapter.step(all_ready=beside)
         last = chapter.sent + len(step) == len(utterances)
         if not step and not last:

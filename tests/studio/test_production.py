@@ -19,7 +19,7 @@ from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.production import Lost, Made, Tally, _Production, available_workers, produce
 from reader.studio.store import CHAPTERS, CLIPS, Store, get_clip
-from reader.studio.worker import Assemble, Assembled, Missing, Speak, Spoke, Task, Worker
+from reader.studio.worker import Answer, Assemble, Assembled, Missing, Speak, Spoke, Task, Worker
 from reader.voices.engine import Capabilities, Voice, cache_key
 from reader.voices.silent import voice as silent_voice
 
@@ -46,11 +46,17 @@ def workers_started(odd: Path) -> int:
 
 
 class Steps(Pool):
-    """Remembers the steps by which chapters grow."""
+    """Remembers the steps by which chapters grow, and how many workers there were."""
 
     def __init__(self, store: Store, workers: int) -> None:
         super().__init__(store, workers)
         self.steps: list[Assemble] = []
+        self.most = 0
+
+    def some(self, timeout: float) -> Iterator[tuple[Any, Answer]]:
+        for answered in super().some(timeout):
+            self.most = max(self.most, len(self._processes))
+            yield answered
 
     def submit(self, task: Task, ticket: Any, urgency: tuple[int, ...], lane: str = "") -> None:
         if isinstance(task, Assemble):
@@ -433,6 +439,24 @@ def test_a_chapter_that_takes_longer_than_its_share_gets_the_processors_to_spare
     steps = [task for task in pool.steps if task.name.endswith(f"-{others}")]  # when all are known
     assert steps[0].beside is beside
     assert (len(steps) == 1) is beside  # and nobody else waits for its worker
+
+
+@pytest.mark.parametrize(("changed", "steps"), [("Soon said. ", 1), ("This takes a while to say. " * 20, 2)])
+def test_a_chapter_waits_for_what_is_said_soon(
+    store: Store,
+    make_plan: MakePlan,
+    speak_all: Callable[[Store, ChapterPlan], None],
+    odd_voice: Voice,
+    changed: str,
+    steps: int,
+) -> None:
+    sentences = ["Said before. " * 200 + str(number) for number in range(4)]
+    speak_all(store, make_plan(*sentences, voice=odd_voice))
+    plan = make_plan(*sentences[:2], changed, *sentences[2:], voice=odd_voice)
+    with Steps(store, 2) as pool:
+        (event,) = produce([plan], store, workers=pool)
+    assert isinstance(event, Made)
+    assert (len(pool.steps), pool.most) == (steps, steps)
 
 
 def test_many_parts_are_all_spoken(store: Store, make_plan: MakePlan, odd: Path, odd_voice: Voice) -> None:
