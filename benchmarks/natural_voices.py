@@ -75,7 +75,7 @@ from reader.speech import Chapter, Part, Utterance
 from reader.studio import Sound, Store
 from reader.voices import choose
 from reader.studio.pool import Pool
-from reader.studio.worker import Speak, Spoke
+from reader.studio.tasks import Speak, Spoke
 engine, chapters, cache, workers, whole = json.load(sys.stdin)
 voice = replace(choose("en-US", engine), tempo=1.0)
 plans = []

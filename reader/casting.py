@@ -11,7 +11,6 @@ from reader.rules import rules
 from reader.settings import Settings
 from reader.speech import Part, Utterance
 from reader.speech.duration import rate_by_rules
-from reader.studio.audition import note
 from reader.voices import Voice
 
 _HEADINGS = frozenset({"title", "heading"})
@@ -97,7 +96,7 @@ class Casting:
     def _checked(self, language: str, wanted: str | None) -> Voice:
         rate = rules(language).characters_per_second
         voice = voices.choose(language, wanted, characters_per_second=rate)
-        if not voice.characters_per_second and note(voice):
+        if not voice.characters_per_second and _measured(voice):
             voice = voices.choose(language, wanted, characters_per_second=rate)  # now that it is known
         if self._offline and voices.engine(voice.engine).capabilities.online:
             raise VoiceError(
@@ -106,6 +105,12 @@ class Casting:
                 advice=_("Choose another voice; `reader voices list` shows those there are."),
             )
         return voice
+
+
+def _measured(voice: Voice) -> bool:
+    from reader.studio.audition import note  # here alone: NumPy comes with it
+
+    return note(voice)
 
 
 def _by_language(wanted: Iterable[str]) -> dict[str, str]:

@@ -203,14 +203,19 @@ def display_name(tag: str, in_language: str = "en") -> str:
     return tag
 
 
+@lru_cache(maxsize=512)
 def iso639_2(tag: str) -> str:
     """ISO 639-2 (terminological) code, as ID3's TLAN wants it: ``es`` -> ``spa``, ``zh-TW`` -> ``zho``.
 
     A language of ISO 639-3 alone gives its three letters.
     """
+    language = standardize(tag).partition("-")[0]
+    aliases = _cldr("language_aliases").items() if len(language) == 2 else ()
+    codes = [code for code, short in aliases if short == language and len(code) == 3]
+    if len(codes) == 1:  # mostly: then langcodes need not be loaded
+        return codes[0]
     import langcodes
 
-    language = standardize(tag).partition("-")[0]
     try:
         return langcodes.Language.get(language).to_alpha3()
     except LookupError:

@@ -180,11 +180,22 @@ def test_scripts_that_go_without_saying_are_those_of_the_registry() -> None:
         assert not languages._usual(tag) or languages._usual(tag) == langcodes.standardize_tag(tag) != tag
 
 
+def test_codes_of_id3_are_those_of_the_registry() -> None:
+    tags = {name.split("_")[0] for name in locale_identifiers()} - {"root"}
+    assert len(tags) > 200
+    for tag in tags:
+        try:
+            code = langcodes.Language.get(languages.standardize(tag)).to_alpha3()
+        except (LookupError, UsageError):
+            continue
+        assert languages.iso639_2(tag) == code, tag
+
+
 @pytest.mark.parametrize("tag", ["en", "es-MX", "fr-CA", "ar", "hi", "ja", "ru"])
 def test_fallbacks_of_usual_languages_do_without_the_registry(tag: str) -> None:
     code = (
         "import sys; from reader import languages; "
-        f"languages.fallbacks({tag!r}); print('langcodes' in sys.modules)"
+        f"languages.fallbacks({tag!r}); languages.iso639_2('es'); print('langcodes' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"

@@ -177,6 +177,21 @@ def test_what_was_laid_down_when_a_run_ended_at_once_is_gone_after_the_next(
     assert below(tmp_path / "out") == below(tmp_path / "other")
 
 
+def test_whoever_hands_out_the_work_needs_no_numpy(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It takes as long to load as an article takes to read; workers load it meanwhile.
+    monkeypatch.setenv("READER_ENGINES", "espeak")
+    code = (
+        "import sys; from reader.narration import narrate; "
+        "report = narrate([sys.argv[1]], {'output': sys.argv[2], 'source_language': 'en'}); "
+        "print(report.tally.encoded > 0, 'numpy' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(article), str(tmp_path / "out")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "False"]
+
+
 def test_an_article_that_cannot_be_accounted_for_leaves_the_pack_that_is_there(
     article: Path,
     tmp_path: Path,

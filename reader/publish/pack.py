@@ -25,7 +25,7 @@ from reader.publish.manifest import ChapterFile, Provenance, publication, reader
 from reader.publish.player_words import words
 from reader.publish.swap import unwritable
 from reader.publish.transcript import TRANSCRIPT
-from reader.studio.assemble import ChapterSound
+from reader.studio.made import ChapterSound
 from reader.studio.timeline import ChapterTime, Timeline
 from reader.voices.engine import RATE
 

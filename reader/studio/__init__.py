@@ -1,6 +1,6 @@
 """The studio room: a `Script` into sound, and the times at which it is heard."""
 
-from reader.studio.assemble import ChapterSound, chapter_sound
+from reader.studio.made import ChapterSound, chapter_sound
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
 from reader.studio.production import Lost, Made, Tally, available_workers, produce
 from reader.studio.store import AAC, CHAPTERS, CLIPS, Entry, Store, unusable

@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from reader.studio.loudness import Floats
 from reader.voices.engine import RATE
+
+if TYPE_CHECKING:
+    from reader.studio.loudness import Floats
 
 FRAME = 1024
 """Samples per AAC frame."""
@@ -69,6 +70,8 @@ def encode(blocks: Iterable[Floats], samples: int) -> bytes:
 
 def _whole(blocks: Iterable[Floats], samples: int) -> Iterator[Floats]:
     """The blocks, and silence up to so many samples."""
+    import numpy as np
+
     for block in blocks:
         samples -= len(block)
         yield block

@@ -7,42 +7,21 @@ loudness or its peak, it is encoded once more from the cached clips.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from reader.studio import aac
 from reader.studio.encoding import CEILING_BELOW_PEAK_DB, Encoding, limited
 from reader.studio.mixer import MissingClips, Mixer
 from reader.studio.plan import ChapterPlan, PlannedUtterance
-from reader.studio.store import AAC, CHAPTERS, CLIPS, Entry, Store
-from reader.studio.timeline import ChapterTime, Span
+from reader.studio.store import AAC, CHAPTERS, CLIPS, Store
 
 # Meters agree within 0.1 LU, and the promise is 1 LU.
 _LOUDNESS_TOLERANCE_LU = 0.8
 _MOST_ENCODINGS = 5
 _LEAST_SLOPE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterSound:
-    """A chapter as it sounds."""
-
-    time: ChapterTime
-    loudness_lufs: float | None
-    """Integrated, of the finished MP3; None for silence."""
-    true_peak_dbtp: float
-    off_lu: float
-    """How far from the wanted loudness it stayed, in LU; 0 where it is too short to measure."""
-    unvoiced: tuple[tuple[str, str], ...]
-    """(voice id, text) of each run of characters that a voice said nothing for."""
-    unhonoured: tuple[tuple[str, str], ...]
-    """(voice id, words) that a voice said in its own way, though their pronunciation was given."""
-    mp3: bytes
-    """MP3 frames, without tags."""
-    aac: bytes = b""
-    """The same sound as AAC (`reader.studio.aac`), where the plan asks for it."""
 
 
 def make_chapter(plan: ChapterPlan, store: Store, *, beside: bool = True) -> int:
@@ -186,39 +165,6 @@ def _make_aac(plan: ChapterPlan, store: Store, facts: dict[str, Any]) -> None:
     if AAC in plan.encodings and not store.has(AAC, plan.keys[AAC]):
         sound = Mixer(plan, store, facts["gain_db"]).whole(plan.utterances)
         store.put(AAC, plan.keys[AAC], {}, aac.encode(limited(sound, facts["ceiling_db"]), facts["samples"]))
-
-
-def chapter_sound(plan: ChapterPlan, entry: Entry, encoded: Entry | None = None) -> ChapterSound:
-    """A cached chapter as the plan names its utterances.
-
-    Args:
-        plan: what it was made from.
-        entry: the MP3 in the cache.
-        encoded: the AAC, where there is one.
-    """
-    spans = tuple(
-        Span(utterance.id, start, end, speech_end)
-        for utterance, (start, end, speech_end) in zip(plan.utterances, entry.header["spans"], strict=True)
-    )
-    return ChapterSound(
-        time=ChapterTime(plan.id, entry.header["samples"], spans),
-        loudness_lufs=entry.header["loudness_lufs"],
-        true_peak_dbtp=entry.header["true_peak_dbtp"],
-        off_lu=entry.header["off_lu"],
-        unvoiced=_words(plan, entry.header["unvoiced"]),
-        unhonoured=_words(plan, entry.header.get("unhonoured", ())),
-        mp3=entry.payload,
-        aac=encoded.payload if encoded else b"",
-    )
-
-
-def _words(plan: ChapterPlan, places: Iterable[Sequence[int]]) -> tuple[tuple[str, str], ...]:
-    """(voice id, text) of (utterance, part, start, end)."""
-    return tuple(
-        (part.voice.id, part.line.text[start:end])
-        for place, number, start, end in places
-        for part in [plan.utterances[place].parts[number]]
-    )
 
 
 def _closed(spans: list[tuple[int, int]], length: int) -> list[tuple[int, int, int]]:

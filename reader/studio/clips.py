@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from reader.studio import flac
 from reader.studio.entry import CLIPS
 from reader.voices.engine import Clip, Mark, Samples
@@ -32,7 +30,7 @@ def put_clip(store: Store, key: str, clip: Clip, *, compact: bool = True) -> Non
     if clip.unhonoured:
         header["unhonoured"] = [list(run) for run in clip.unhonoured]
     if compact and flac.can_hold(clip.samples, clip.rate):
-        payload = flac.encode(clip.samples.astype(np.int16), clip.rate)
+        payload = flac.encode(clip.samples.astype("int16"), clip.rate)
         header["flac"] = True
     else:
         payload = clip.samples.astype("<i2").tobytes()
@@ -41,6 +39,8 @@ def put_clip(store: Store, key: str, clip: Clip, *, compact: bool = True) -> Non
 
 def get_clip(store: Store, key: str) -> Clip | None:
     """A clip, or None where it is not there or does not check."""
+    import numpy as np
+
     entry = store.get(CLIPS, key)
     if entry is None:
         return None

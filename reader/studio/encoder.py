@@ -10,9 +10,6 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-import lameenc
-import numpy as np
-
 from reader.voices.engine import RATE, Samples
 
 DELAY = 1105
@@ -44,6 +41,9 @@ class Mp3Encoder:
     """
 
     def __init__(self, kbit: int) -> None:
+        import lameenc
+        import numpy as np
+
         encoder = lameenc.Encoder()
         encoder.silence()
         encoder.set_bit_rate(kbit)
@@ -58,6 +58,8 @@ class Mp3Encoder:
 
     def encode(self, samples: Samples) -> bytes:
         """The next block of the chapter, shape (n,)."""
+        import numpy as np
+
         self.length += len(samples)
         skipped = min(self._skip, len(samples))
         self._skip -= skipped
@@ -68,6 +70,8 @@ class Mp3Encoder:
 
     def flush(self) -> bytes:
         """The last frames; the chapter is padded with silence to whole ones, at least three."""
+        import numpy as np
+
         padding = max(-self.length % FRAME, 3 * FRAME - self.length)
         last = self.encode(np.zeros(padding, np.int16))
         return last + bytes(self._encoder.flush())

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
-
 from reader.voices.engine import Samples
 
 _LEVEL = 0.0
@@ -42,6 +40,7 @@ def decode(data: bytes) -> Samples:
     Raises:
         soundfile.LibsndfileError: it is none.
     """
+    import numpy as np
     import soundfile
 
     samples, _rate = soundfile.read(io.BytesIO(data), dtype="int16")

@@ -24,7 +24,6 @@ from reader.studio.store import CHAPTERS
 from reader.voices.engine import PACE, RATE, Line, Pronunciation, Voice, cache_key
 from reader.voices.pace import split
 from reader.voices.registry import engine, is_online
-from reader.voices.stretch import library
 
 if TYPE_CHECKING:  # workers get plans, and need not load what makes scripts
     from reader.speech.script import Chapter, Part, Utterance
@@ -227,8 +226,12 @@ def _at_pace(voice: Voice, pace: float) -> tuple[Voice, float]:
 
 def _facts(part: PlannedPart) -> str:
     """What the sound of a chapter depends on, of a part."""
-    stretch = f" {part.factor!r} {library()}" if part.factor != 1.0 else ""
-    return f"{part.key} {part.voice.gain_db!r} {part.pause_after}{stretch}"
+    facts = f"{part.key} {part.voice.gain_db!r} {part.pause_after}"
+    if part.factor != 1.0:
+        from reader.voices.stretch import library
+
+        facts += f" {part.factor!r} {library()}"
+    return facts
 
 
 def _cue_file(name: str) -> str:

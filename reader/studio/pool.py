@@ -27,7 +27,7 @@ import reader
 from reader.errors import ReaderError
 from reader.messages import _
 from reader.studio.store import Store
-from reader.studio.worker import Answer, Crashed, Ready, Speak, Task
+from reader.studio.tasks import Answer, Crashed, Ready, Speak, Task
 
 _AHEAD = 2
 """Tasks a worker holds: one at work, one so that it need not wait for us. The last go to whoever is free."""

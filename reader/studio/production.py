@@ -20,8 +20,7 @@ from reader.messages import _
 from reader.studio.plan import ChapterPlan, PlannedPart, PlannedUtterance
 from reader.studio.pool import Pool
 from reader.studio.store import CLIPS, Store
-from reader.studio.unsaid import Unsaid, not_said, why
-from reader.studio.worker import (
+from reader.studio.tasks import (
     Answer,
     Assemble,
     Assembled,
@@ -32,6 +31,7 @@ from reader.studio.worker import (
     Spoke,
     Unknown,
 )
+from reader.studio.unsaid import Unsaid, not_said, why
 from reader.studio.workers import Workers
 from reader.voices.engine import Voice
 from reader.voices.registry import engine
@@ -49,7 +49,7 @@ _MOST_GROWING = 8, 2
 """Chapters that grow at the same time: so many, or where these are more, so many for each worker; each holds
 an encoder in one."""
 _SOON_S = 0.1
-"""A chapter waits for its clips if all that are on order take no longer: another worker would be no sooner."""
+"""A chapter waits for clips where all that is on order takes no longer: another worker would be no sooner."""
 _AHEAD_S = 20.0
 """Work that waits for each worker before more chapters are drawn: longer than to prepare an article."""
 

@@ -12,13 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from reader.document.model import normalized
 from reader.messages import _
 from reader.problems import Problem
-from reader.studio.audition import gain_of
-from reader.studio.sound import at_studio_rate, spoken
 from reader.studio.store import CLIPS, Store, put_clip
 from reader.voices import take
 from reader.voices.engine import Clip, Line, Samples, Voice, cache_key
@@ -84,6 +80,9 @@ class Takes:
             ).format(file=f"{path.stem}.txt")
         if normalized(words) != normalized(utterance.text):
             return _("The words have changed since they were recorded; the recording is not used.")
+        from reader.studio.audition import gain_of
+        from reader.studio.sound import at_studio_rate, spoken
+
         try:
             data = path.read_bytes()
             clip = _read(data)
@@ -112,6 +111,7 @@ def _read(data: bytes) -> Clip:
     """One channel of 16-bit samples at the file's own rate; soundfile raises RuntimeErrors."""
     import io
 
+    import numpy as np
     import soundfile
 
     samples, rate = soundfile.read(io.BytesIO(data), dtype="float64", always_2d=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Protocol, Self
 
-from reader.studio.worker import Answer, Task
+from reader.studio.tasks import Answer, Task
 
 
 class Workers(Protocol):

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 PROTOCOL_VERSION = 1
 """Raised when an engine written for an older Protocol would no longer work."""
@@ -27,7 +28,7 @@ RATE = 24_000
 PACE = "pace"
 """Option of a voice: so many times as fast as its tempo, by an engine that keeps a pace itself."""
 
-Samples = npt.NDArray[np.int16]
+Samples: TypeAlias = "npt.NDArray[np.int16]"
 
 
 @dataclass(frozen=True, slots=True)

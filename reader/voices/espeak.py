@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import metadata, resources
 
-import numpy as np
-
 from reader.errors import VoiceError
 from reader.messages import _
 from reader.voices import espeak_input, espeak_phonemes
@@ -165,6 +163,8 @@ def _say(
         account = account_for(
             line.text, given.plain, given.placed(events), spoken_scripts(language), espeak.phonemes
         )
+    import numpy as np
+
     samples: Samples = np.frombuffer(b"".join(sounds), dtype=np.int16)
     return Clip(
         samples,

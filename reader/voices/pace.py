@@ -14,8 +14,6 @@ from __future__ import annotations
 
 from math import isclose
 
-import numpy as np
-
 from reader.voices.engine import Capabilities, Clip
 
 _QUIET = 1 / 50
@@ -51,6 +49,8 @@ def split(tempo: float, pace: float, capabilities: Capabilities) -> tuple[float,
 
 def speech_seconds(clip: Clip) -> float:
     """How long a clip speaks, without its quiet edges; 0.0 if it is silent."""
+    import numpy as np
+
     loudness = np.abs(clip.samples.astype(np.int32))
     loud = np.flatnonzero(loudness > _QUIET * loudness.max(initial=1))
     return float(loud[-1] + 1 - loud[0]) / clip.rate if len(loud) else 0.0

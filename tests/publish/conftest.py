@@ -16,7 +16,8 @@ from reader.publish import Provenance, exporters, publish, recipe
 from reader.speech.ledger import Ledger
 from reader.speech.script import Chapter, Part, Script, Utterance
 from reader.studio import CHAPTERS, ChapterPlan, ChapterSound, Sound, Store, chapter_sound, plan_chapter
-from reader.studio.worker import Assemble, Assembled, Speak, Worker
+from reader.studio.tasks import Assemble, Assembled, Speak
+from reader.studio.worker import Worker
 from reader.voices.silent import voice
 
 ARTICLE = "leaflet.md"

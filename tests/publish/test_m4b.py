@@ -19,7 +19,8 @@ from reader.publish.audit.findings import Audited
 from reader.publish.audit.marks import marks
 from reader.studio import AAC, Store, chapter_sound
 from reader.studio.aac import FRAME, padded
-from reader.studio.worker import Assemble, Assembled, Speak, Worker
+from reader.studio.tasks import Assemble, Assembled, Speak
+from reader.studio.worker import Worker
 from tests.publish.conftest import SCRIPT, Made, plan
 
 

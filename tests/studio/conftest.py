@@ -23,7 +23,8 @@ from reader.speech.script import Chapter, Part, Utterance
 from reader.studio.plan import ChapterPlan, Sound, plan_chapter
 from reader.studio.sound import at_studio_rate
 from reader.studio.store import Store
-from reader.studio.worker import Speak, Spoke, Worker
+from reader.studio.tasks import Speak, Spoke
+from reader.studio.worker import Worker
 from reader.voices import registry
 from reader.voices.engine import RATE, Clip, Line, Voice
 from reader.voices.silent import voice as silent_voice

@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pytest
 
 from reader.studio import aac, assemble
-from reader.studio.assemble import chapter_sound, make_chapter
+from reader.studio.assemble import make_chapter
 from reader.studio.limiter import peak_of
 from reader.studio.loudness import integrated
+from reader.studio.made import chapter_sound
 from reader.studio.plan import ChapterPlan
 from reader.studio.production import Made, Tally, produce
 from reader.studio.store import AAC, CHAPTERS, Store

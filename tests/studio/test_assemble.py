@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.assets import cues_dir
-from reader.studio.assemble import ChapterSound, chapter_sound, make_chapter
+from reader.studio.assemble import make_chapter
 from reader.studio.encoder import DELAY, FRAME
+from reader.studio.made import ChapterSound, chapter_sound
 from reader.studio.mixer import JOIN, MissingClips
 from reader.studio.plan import ChapterPlan, Sound
 from reader.studio.sound import at_studio_rate, cue

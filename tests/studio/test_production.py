@@ -19,7 +19,8 @@ from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.pool import Pool
 from reader.studio.production import Lost, Made, Tally, _Production, available_workers, produce
 from reader.studio.store import CHAPTERS, CLIPS, Store, get_clip
-from reader.studio.worker import Answer, Assemble, Assembled, Missing, Speak, Spoke, Task, Worker
+from reader.studio.tasks import Answer, Assemble, Assembled, Missing, Speak, Spoke, Task
+from reader.studio.worker import Worker
 from reader.voices.engine import Capabilities, Voice, cache_key
 from reader.voices.silent import voice as silent_voice
 

@@ -15,10 +15,10 @@ import pytest
 
 from reader.errors import OutputError, VoiceError
 from reader.studio import encoding
-from reader.studio.assemble import chapter_sound
+from reader.studio.made import chapter_sound
 from reader.studio.plan import ChapterPlan, PlannedPart
 from reader.studio.store import CHAPTERS, Store, get_clip
-from reader.studio.worker import (
+from reader.studio.tasks import (
     Assemble,
     Assembled,
     Crashed,
@@ -29,8 +29,8 @@ from reader.studio.worker import (
     Spoke,
     Task,
     Unknown,
-    Worker,
 )
+from reader.studio.worker import Worker
 from reader.voices.engine import RATE, Clip, Voice
 from reader.voices.registry import make_engine
 from reader.voices.silent import voice as silent_voice

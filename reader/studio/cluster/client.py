@@ -29,7 +29,7 @@ from reader.studio.cluster.matching import Need, difference, facts, needs
 from reader.studio.cluster.remote import Done, Place, work
 from reader.studio.cluster.source import Source
 from reader.studio.store import Store
-from reader.studio.worker import Answer, Crashed, Task
+from reader.studio.tasks import Answer, Crashed, Task
 
 if TYPE_CHECKING:
     from distributed import Client

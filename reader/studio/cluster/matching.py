@@ -15,7 +15,7 @@ from pathlib import Path
 from reader import __version__
 from reader.errors import ClusterError, ReaderError
 from reader.messages import _
-from reader.studio.worker import Speak, Task
+from reader.studio.tasks import Speak, Task
 from reader.voices.engine import Voice
 from reader.voices.registry import ANY_LANGUAGE, engine
 

@@ -14,7 +14,8 @@ from functools import lru_cache
 from reader.assets import cache_dir
 from reader.errors import ReaderError
 from reader.studio.store import CLIPS, Store
-from reader.studio.worker import Answer, Assemble, Assembled, Crashed, Speak, Spoke, Task, Worker
+from reader.studio.tasks import Answer, Assemble, Assembled, Crashed, Speak, Spoke, Task
+from reader.studio.worker import Worker
 
 _ONE = threading.Lock()
 """Engines are no good for several threads; a worker with many does one task after another."""

@@ -10,7 +10,7 @@ from reader.studio.cluster.remote import Place
 from reader.studio.cluster.source import Source, open_source
 from reader.studio.pool import Pool
 from reader.studio.store import Store
-from reader.studio.worker import Answer, Speak, Task
+from reader.studio.tasks import Answer, Speak, Task
 from reader.studio.workers import Workers
 
 _TURN_S = 0.02

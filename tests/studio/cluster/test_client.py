@@ -17,7 +17,7 @@ from reader.studio.cluster.source import open_source
 from reader.studio.plan import ChapterPlan
 from reader.studio.production import Made, Tally, produce
 from reader.studio.store import CHAPTERS, CLIPS, Store
-from reader.studio.worker import Answer, Crashed, Speak, Spoke
+from reader.studio.tasks import Answer, Crashed, Speak, Spoke
 from reader.voices.engine import Voice
 from reader.voices.silent import voice as silent_voice
 from tests.studio.cluster.conftest import Machines, stop

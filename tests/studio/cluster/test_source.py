@@ -17,7 +17,7 @@ from reader.studio.cluster.client import Cluster
 from reader.studio.plan import ChapterPlan
 from reader.studio.production import Made, produce
 from reader.studio.store import CHAPTERS, Store
-from reader.studio.worker import Crashed, Speak, Spoke
+from reader.studio.tasks import Crashed, Speak, Spoke
 from reader.voices.engine import Voice
 
 MakePlan = Callable[..., ChapterPlan]
