@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from reader import assets
 from reader.errors import UsageError
 from reader.messages import _
 
@@ -129,6 +130,21 @@ def fallbacks(tag: str) -> tuple[str, ...]:
         order.update(dict.fromkeys(_same(current)))
         current = _parent(current)
     return tuple(order)
+
+
+def files(tag: str, name: str) -> list[str]:
+    """What the files of this name say that our catalogs have for a language, best first; empty where there
+    is none.
+
+    Args:
+        tag: BCP 47 tag.
+        name: below the folder of a language.
+
+    Raises:
+        UsageError: the tag names no known language.
+    """
+    paths = [assets.locales_dir() / to_posix(each) / name for each in fallbacks(tag)]
+    return [path.read_text(encoding="utf-8") if path.is_file() else "" for path in paths]
 
 
 def nearest(tag: str, among: Iterable[str]) -> str:

@@ -8,8 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +70,50 @@ def write(kind: str, note: str, form: dict[str, Any]) -> None:
             kept = sorted(path.parent.iterdir(), key=lambda each: each.stat().st_mtime, reverse=True)
             for old in kept[_MOST:]:
                 old.unlink(missing_ok=True)
+
+
+class Memory:
+    """What the last run found out of many texts, each by its hash: what this run asks for, it keeps for the
+    next one, and no more.
+
+    Args:
+        kind: the folder of such notes.
+        note: its `name`.
+        rules: a hash of all else that it depends on; empty: nothing is remembered.
+    """
+
+    def __init__(self, kind: str, note: str, rules: str) -> None:
+        self._place = kind, note
+        self._rules = rules
+        then = read(kind, note) if rules else None
+        found = then.get("found") if then and then.get("rules") == rules else None
+        self._then: dict[str, Any] = found if isinstance(found, dict) else {}
+        self._now: dict[str, Any] = {}
+
+    def find(self, text: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives for a text, found out now or then; it has a JSON form, tuples may be lists."""
+        if not self._rules:
+            return make()
+        key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        if key not in self._now:
+            self._now[key] = self._then[key] if key in self._then else make()
+        return self._now[key]
+
+    def keep(self) -> None:
+        """Write it down for the next run, where it has changed."""
+        if self._now.keys() != self._then.keys():
+            write(*self._place, {"rules": self._rules, "found": self._now})
+            self._then = dict(self._now)
+
+
+@lru_cache(maxsize=8)
+def code(*paths: Path, packages: tuple[str, ...] = ()) -> str:
+    """A hash of modules of ours, or of all in a folder, of the versions of packages, and of Python."""
+    files = [file for path in paths for file in (sorted(path.glob("*.py")) if path.is_dir() else [path])]
+    found = hashlib.sha256(" ".join((sys.version, *map(version, packages))).encode())
+    for file in files:
+        found.update(file.read_bytes())
+    return found.hexdigest()
 
 
 def _path(kind: str, note: str) -> Path:

@@ -84,10 +84,12 @@ class Localized:
     def doubts(self) -> Iterator[list[Problem]]:
         """What may be wrong with each translation that is used: mostly nothing.
 
-        It takes as long as all of `localize`; nothing waits for it.
+        Where most are new it takes as long as all of `localize`; nothing waits for it.
         """
         for check, message in self.used:
             yield check.doubts(message)
+        for check in dict.fromkeys(check for check, _message in self.used):
+            check.remember()
 
 
 def localize(document: Document, tag: str, *, locales: Path | None = None) -> Localized:

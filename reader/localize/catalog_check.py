@@ -4,22 +4,30 @@ phrases against their placeholders.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import regex as re
 from babel.messages.catalog import Message
 
-from reader import languages
+from reader import languages, notes
+from reader import rules as rules_module
 from reader.document.model import Span, normalized
 from reader.errors import CatalogError, UsageError
 from reader.localize import markup, placeholders
 from reader.localize.check import Checker, answered, words_of
 from reader.localize.po import PoCatalog, where
 from reader.localize.terms import Term, Terms, also
-from reader.messages import _
+from reader.messages import DOMAIN, _, ui_language
 from reader.problems import Problem
+
+_KIND = "doubts"
+_PACKAGES = "Babel", "langcodes", "regex", "unicode-rbnf"
+"""Whose data and rules tell words and numbers."""
 
 _Spans = tuple[Span, ...]
 _TERM = "term"
@@ -58,13 +66,25 @@ class CatalogCheck:
     def _checker(self) -> Checker:
         """With the glossary."""
         source, target = self._languages
-        terms = [
+        return Checker(source, target, Terms(self._terms, source), prose=self._article)
+
+    @cached_property
+    def _terms(self) -> list[Term]:
+        return [
             Term(words_of(markup.source(str(each.id))), (_plain(str(each.string)), *also(each.user_comments)))
             for each in self._catalog.messages()
             if each.context == _TERM and each.string and not each.fuzzy
         ]
-        glossary = Terms(terms, source)
-        return Checker(source, target, glossary, prose=self._article)
+
+    @cached_property
+    def _memory(self) -> notes.Memory:
+        """The doubts of the last run: a catalog has thousands of messages, and a translator changes one."""
+        code = notes.code(Path(__file__).parent, Path(rules_module.__file__), packages=_PACKAGES)
+        data = [languages.files(each, "speech.toml") for each in self._languages]
+        phrases = languages.files(ui_language(), f"LC_MESSAGES/{DOMAIN}.po")
+        terms = [[each.source, *each.translations] for each in self._terms]
+        name = notes.name(self._catalog.file, self._languages)
+        return notes.Memory(_KIND, name, notes.name(code, data, ui_language(), phrases, terms, self._article))
 
     def faults(self, message: Message) -> list[Problem]:
         """What makes a translated message unfit to be used."""
@@ -89,12 +109,27 @@ class CatalogCheck:
     def doubts(self, message: Message) -> list[Problem]:
         """What may be wrong with it, and its translator has not answered."""
         ok = answered(message.user_comments)
+        text = json.dumps([message.id, message.string, message.context])
+        found = [
+            Problem(kind, sentence, error=False, where=self._where(message))
+            for kind, sentence in self._memory.find(text, lambda: self._doubts(message))
+            if kind not in ok
+        ]
+        return list(dict.fromkeys(found))
+
+    def _doubts(self, message: Message) -> list[tuple[Any, str]]:
+        """(kind, sentence) of each."""
         term = message.context == _TERM
         found: list[Problem] = []
         for target, sources in self._pairs(message):
             readings = [self._checker.doubts(source, target, term=term) for source in sources]
-            found += [each for each in min(readings, key=len) if each.kind not in ok]
-        return [replace(each, where=self._where(message)) for each in dict.fromkeys(found)]
+            fewest = min(readings, key=len)
+            found += fewest
+        return [(each.kind, each.text) for each in found]
+
+    def remember(self) -> None:
+        """Keep the doubts for the next run."""
+        self._memory.keep()
 
     def findings(self) -> Iterator[Problem]:
         """All faults and doubts of its translated messages, in the order of the file."""
@@ -103,6 +138,7 @@ class CatalogCheck:
                 continue
             faults = self.faults(message)
             yield from faults or self.doubts(message)
+        self.remember()
 
     def _where(self, message: Message) -> str:
         return where(self._catalog.file, message.lineno or 1)
