@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 import threading
 from pathlib import Path
 
@@ -81,6 +83,27 @@ def test_it_is_measured_while_it_grows(
     heard = hear(mp3, pieces)
     assert heard == measure(mp3)
     assert heard.samples == length
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
+def test_it_gives_way_to_whoever_encodes(
+    speech: npt.NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    seen = []
+    plain = hearing._measure_pipe
+
+    def measure_pipe(reading: int) -> hearing.Measured:
+        seen.append(priority())
+        return plain(reading)
+
+    monkeypatch.setattr(hearing, "_measure_pipe", measure_pipe)
+    ours = priority()
+    hear(encode(with_head(np.tile(speech, 12)))[0], 10_000)
+    assert seen == [min(ours + 5, 19)]
+    assert priority() == ours
 
 
 def test_what_is_no_mp3_raises_at_the_end(speech: npt.NDArray[np.float32]) -> None:
