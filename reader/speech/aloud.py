@@ -83,7 +83,7 @@ def pieces(span: Span, text: str, setting: Setting) -> Iterator[Piece]:
         yield text, _shifted(span.script, text, setting)
     else:
         # Plain ASCII has no emoji and no superscripts, and most of it no address: a book is full of it.
-        plainest = text.isascii() and not _WEB.search(text)
+        plainest = text.isascii() and not _may_hold_address(text)
         yield from _cut(text, setting, (_lexicon,) if plainest else _RULES)
 
 
@@ -124,12 +124,13 @@ _ADDRESS = re.compile(
     '[^\\s<>"“”«»‘’`\u0e00-\u0eff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]+',
     re.IGNORECASE,
 )
-_WEB = re.compile(r"http|www\.", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, host) of each bare web address in a text."""
+    if not _may_hold_address(text):
+        return
     for match in _ADDRESS.finditer(text):
         end = match.start() + len(match[0]) - _trailing(match[0])
         address = text[match.start() : end]
@@ -140,6 +141,10 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
         host = host.removeprefix("www.")
         if host.strip("."):
             yield match.start(), end, host
+
+
+def _may_hold_address(text: str) -> bool:
+    return "://" in text or "www." in text.lower()
 
 
 def _trailing(address: str) -> int:

@@ -18,7 +18,6 @@ _HALF = re.compile("[\ud800-\udfff]")
 """Lone surrogates, which no encoding holds."""
 _LONGEST_ENDING = 100
 """Characters at a sentence's end in which an abbreviation is looked for."""
-_END = re.compile(r"(\S+(?:\s\S+)?)\s*\Z")
 
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
@@ -104,10 +103,9 @@ def _is_inside(ending: str, following: str) -> bool:
 
 
 def _ends_in_abbreviation(sentence: str, known: frozenset[str]) -> bool:
-    match = _END.search(sentence)
-    if match is None:
+    words = sentence.rsplit(None, 2)[-2:]
+    if not words:
         return False
-    words = match[1].split()
     # An opening bracket or quote may stand before it: “(approx.”
     candidates = {words[-1].lstrip("([“\"'«¿¡"), " ".join(words).lstrip("([“\"'«¿¡")}
     return bool(candidates & known)

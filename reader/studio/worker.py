@@ -17,6 +17,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import BinaryIO
 
+# What the first chapter needs is loaded while the article is still read.
+import lameenc  # noqa: F401
+import soundfile  # noqa: F401
+import soxr  # noqa: F401
+
 from reader.errors import ReaderError
 from reader.studio.assemble import Assembly, make_chapter
 from reader.studio.mixer import MissingClips

@@ -218,7 +218,7 @@ def test_worker_that_cannot_start_is_one_clear_error(
     store: Store, make_plan: MakePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A broken library on the path brings each worker down before it is ready.
-    (tmp_path / "numpy.py").write_text("raise SystemExit(7)", encoding="utf-8")
+    (tmp_path / "lameenc.py").write_text("raise SystemExit(7)", encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     with Pool(store, 2) as pool:
         pool.submit(speak(make_plan("One.")), 1, (0,))

