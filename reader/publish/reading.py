@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -321,12 +321,14 @@ def _space(before: str, after: str) -> str:
     return " "
 
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+@cache
+def _not_xml() -> re.Pattern[str]:
+    return re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def shown(words: str) -> str:
     """Words without what no markup can hold (XML 1.0, section 2.2): control characters, lone surrogates."""
-    return _NOT_XML.sub("", words)
+    return _not_xml().sub("", words)
 
 
 def _text(element: _Element, words: str) -> None:

@@ -10,10 +10,12 @@ import io
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TDRC, TIT2, TLAN, TPE1, TPUB, TRCK, Frame
+from typing import TYPE_CHECKING
 
 from reader import languages
+
+if TYPE_CHECKING:
+    from mutagen.id3 import ID3, Frame
 
 _MOST_CHILDREN = 255
 """A table of contents counts its entries in one byte."""
@@ -57,6 +59,9 @@ def id3(tags: Tags, marks: Sequence[Mark] = (), cover: bytes = b"") -> bytes:
         marks: chapters, in the order of time.
         cover: a PNG; empty: none.
     """
+    # Loaded while workers are busy already.
+    from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TDRC, TIT2, TLAN, TPE1, TPUB, TRCK
+
     code = languages.iso639_2(tags.language)
     frames: list[Frame] = [
         TIT2(encoding=1, text=tags.title),

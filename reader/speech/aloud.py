@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -119,11 +120,16 @@ def _at(setting: Setting, text: str, start: int, end: int) -> Setting:
 
 # -- addresses ----------------------------------------------------------------------------------
 
-_ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9_@./])(?:https?://|www\.)"
-    '[^\\s<>"“”«»‘’`\u0e00-\u0eff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]+',
-    re.IGNORECASE,
-)
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![A-Za-z0-9_@./])(?:https?://|www\.)"
+        '[^\\s<>"“”«»‘’`\u0e00-\u0eff\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]+',
+        re.IGNORECASE,
+    )
+
+
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -131,7 +137,7 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, host) of each bare web address in a text."""
     if not _may_hold_address(text):
         return
-    for match in _ADDRESS.finditer(text):
+    for match in _address().finditer(text):
         end = match.start() + len(match[0]) - _trailing(match[0])
         address = text[match.start() : end]
         try:

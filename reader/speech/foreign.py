@@ -40,6 +40,10 @@ _NO_WORDS = re.compile(r"[\W_]*")
 _KANA = re.compile("[\u3041-\u30ff]")
 
 
+_BEYOND = re.compile("[\u0370-\u1fff\u2c00-\U0010ffff]")
+"""Where letters of all these scripts lie, and others: quick to look for."""
+
+
 @cache
 def _runs(*, han: bool) -> re.Pattern[str]:
     """Runs of foreign letters; in a Chinese text Han characters are its own, whatever stands beside them."""
@@ -59,7 +63,7 @@ def by_script(text: str, language: str, speaks: Callable[[str], bool]) -> Iterat
         speaks: whether there is a voice for a language; where there is none, the run stays with the text
             around it, whose voice does what it can and reports the rest.
     """
-    if text.isascii():  # Most are, and hold no letter of another script.
+    if not _BEYOND.search(text):  # Most hold none.
         yield from [(text, language)] if text else []
         return
     own = languages.script(language)

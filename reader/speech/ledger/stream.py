@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 _INVISIBLE = frozenset(
     [*range(0xFE00, 0xFE10), 0x34F, *range(0x180B, 0x1810), *range(0xE0100, 0xE01F0), 0x115F, 0x1160, 0x3164]
@@ -102,7 +103,9 @@ def unused(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = stream.used.find(0, stop, end)
 
 
-_TOKEN = re.compile(rf"{_DENSE.pattern}|(?:(?!{_DENSE.pattern})\S)+")
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(rf"{_DENSE.pattern}|(?:(?!{_DENSE.pattern})\S)+")
 
 
 def pieces_of(text: str, bounds: Sequence[int], bad: Sequence[bool]) -> Iterator[tuple[int, str, int]]:
@@ -118,7 +121,7 @@ def pieces_of(text: str, bounds: Sequence[int], bad: Sequence[bool]) -> Iterator
     """
     at = number = 0
     current: tuple[int, int, int] | None = None  # Number of a piece, its first and last character.
-    for token in _TOKEN.finditer(text):
+    for token in _token().finditer(text):
         length = len(significant(token[0]))
         while number < len(bounds) - 1 and bounds[number] <= at:
             number += 1
