@@ -108,8 +108,8 @@ class Memory:
 
 @lru_cache(maxsize=8)
 def code(*paths: Path, packages: tuple[str, ...] = ()) -> str:
-    """A hash of modules of ours, or of all in a folder, of the versions of packages, and of Python."""
-    files = [file for path in paths for file in (sorted(path.glob("*.py")) if path.is_dir() else [path])]
+    """A hash of modules of ours, or of all below a folder, of the versions of packages, and of Python."""
+    files = [file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
     found = hashlib.sha256(" ".join((sys.version, *map(version, packages))).encode())
     for file in files:
         found.update(file.read_bytes())

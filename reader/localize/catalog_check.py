@@ -6,10 +6,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import regex as re
 from babel.messages.catalog import Message
@@ -23,9 +21,9 @@ from reader.localize.check import Checker, answered, words_of
 from reader.localize.po import PoCatalog, where
 from reader.localize.terms import Term, Terms, also
 from reader.messages import DOMAIN, _, ui_language
-from reader.problems import Problem
+from reader.problems import Kind, Problem
 
-_KIND = "doubts"
+_KIND = "checked"
 _PACKAGES = "Babel", "langcodes", "regex", "unicode-rbnf"
 """Whose data and rules tell words and numbers."""
 
@@ -76,25 +74,40 @@ class CatalogCheck:
             if each.context == _TERM and each.string and not each.fuzzy
         ]
 
+    # What was found in the last run: a catalog has thousands of messages, and a translator changes one.
+
     @cached_property
-    def _memory(self) -> notes.Memory:
-        """The doubts of the last run: a catalog has thousands of messages, and a translator changes one."""
+    def _rules(self) -> str:
+        """A hash of all that what is found depends on, but the messages."""
         code = notes.code(Path(__file__).parent, Path(rules_module.__file__), packages=_PACKAGES)
         data = [languages.files(each, "speech.toml") for each in self._languages]
         phrases = languages.files(ui_language(), f"LC_MESSAGES/{DOMAIN}.po")
+        return notes.name(code, data, ui_language(), phrases, self._article, sorted(self._single))
+
+    @cached_property
+    def _known_faults(self) -> notes.Memory:
+        name = notes.name("faults", self._catalog.file, self._languages)
+        return notes.Memory(_KIND, name, self._rules)
+
+    @cached_property
+    def _known_doubts(self) -> notes.Memory:
         terms = [[each.source, *each.translations] for each in self._terms]
-        name = notes.name(self._catalog.file, self._languages)
-        return notes.Memory(_KIND, name, notes.name(code, data, ui_language(), phrases, terms, self._article))
+        name = notes.name("doubts", self._catalog.file, self._languages)
+        return notes.Memory(_KIND, name, notes.name(self._rules, terms))
 
     def faults(self, message: Message) -> list[Problem]:
         """What makes a translated message unfit to be used."""
         if self._article and not _SUSPECT.search(f"{message.id}{message.string}"):
             return []  # neither markup nor numbers
+        known = self._known_faults.find(_key(message), lambda: self._faults(message))
         where = self._where(message)
+        return [Problem(kind, sentence, error=True, where=where) for kind, sentence in known]
+
+    def _faults(self, message: Message) -> list[tuple[Kind, str]]:
         try:
             pairs = self._pairs(message)
         except markup.MarkupError as error:
-            return [Problem("markup", str(error), error=True, where=where)]
+            return [("markup", str(error))]
         found = list(_stray(message)) if self._article else []
         for target, sources in pairs:
             readings = [self._plain_checker.faults(source, target) for source in sources]
@@ -104,32 +117,28 @@ class CatalogCheck:
             single = self._single if len(_strings(message)) > 1 else frozenset()
             for index, string in enumerate(_strings(message)):
                 found += placeholders.of_message(message, string, counted=index not in single)
-        return [replace(each, where=where) for each in dict.fromkeys(found)]
+        return list(dict.fromkeys((each.kind, each.text) for each in found))
 
     def doubts(self, message: Message) -> list[Problem]:
         """What may be wrong with it, and its translator has not answered."""
         ok = answered(message.user_comments)
-        text = json.dumps([message.id, message.string, message.context])
-        found = [
-            Problem(kind, sentence, error=False, where=self._where(message))
-            for kind, sentence in self._memory.find(text, lambda: self._doubts(message))
-            if kind not in ok
-        ]
-        return list(dict.fromkeys(found))
+        known = self._known_doubts.find(_key(message), lambda: self._doubts(message))
+        where = self._where(message)
+        return [Problem(kind, text, error=False, where=where) for kind, text in known if kind not in ok]
 
-    def _doubts(self, message: Message) -> list[tuple[Any, str]]:
-        """(kind, sentence) of each."""
+    def _doubts(self, message: Message) -> list[tuple[Kind, str]]:
         term = message.context == _TERM
         found: list[Problem] = []
         for target, sources in self._pairs(message):
             readings = [self._checker.doubts(source, target, term=term) for source in sources]
             fewest = min(readings, key=len)
             found += fewest
-        return [(each.kind, each.text) for each in found]
+        return list(dict.fromkeys((each.kind, each.text) for each in found))
 
     def remember(self) -> None:
-        """Keep the doubts for the next run."""
-        self._memory.keep()
+        """Keep what was found for the next run."""
+        self._known_faults.keep()
+        self._known_doubts.keep()
 
     def findings(self) -> Iterator[Problem]:
         """All faults and doubts of its translated messages, in the order of the file."""
@@ -152,6 +161,11 @@ class CatalogCheck:
             return [((Span(_PROGRAM.sub("·", string)),), sources) for string in _strings(message)]
         source = markup.source(str(message.id))
         return [(markup.parse(normalized(str(message.string)), source).spans, [source])]
+
+
+def _key(message: Message) -> str:
+    """What is found in a message depends on all of this, and on no more of it."""
+    return json.dumps([message.id, message.string, message.context, sorted(message.flags)])
 
 
 def _strings(message: Message) -> list[str]:

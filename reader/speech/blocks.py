@@ -32,8 +32,7 @@ from reader.speech import tables
 from reader.speech.aloud import Verbosity
 from reader.speech.frames import Frames, Said, Words
 from reader.speech.inline import Marks
-from reader.speech.lexicon import NONE, Lexicons
-from reader.speech.parts import utterances_of
+from reader.speech.memory import Memory
 from reader.speech.pauses import Pauses
 from reader.speech.script import Part, Source, Unsaid
 
@@ -56,6 +55,7 @@ class Blocks:
     Attributes:
         frames: our own phrases.
         pauses: at the listener's pace.
+        memory: how texts were said before.
         untranslated: the whole article is: its language is not announced.
         speaks: whether there is a voice for a language (BCP 47 tag).
         notes: where notes are read: ``reference``, ``section`` or ``chapter``.
@@ -65,6 +65,7 @@ class Blocks:
 
     frames: Frames
     pauses: Pauses
+    memory: Memory
     verbosity: Verbosity = "standard"
     untranslated: bool = False
     speaks: Callable[[str], bool] = lambda _tag: True
@@ -74,8 +75,6 @@ class Blocks:
     left_out: list[Unsaid] = field(default_factory=list)
     announced: str = ""
     """Language of the untranslated passage that we are in; empty in translated text."""
-    lexicons: Lexicons = NONE
-    """How words are said."""
     _broken_off: bool = False
     """A thematic break stands before what comes next."""
     _marks: Marks | None = None
@@ -182,7 +181,7 @@ class Blocks:
         if self._marks is None:
             self._marks = Marks(self.frames.phrases, self.verbosity)
         marked, language = self._marks.said(text), self.frames.spoken_language(text.language)
-        spoken = utterances_of(marked, language, self._instead, self.speaks, self.verbosity, self.lexicons)
+        spoken = self.memory.utterances_of(marked, language, self._instead, self.speaks, self.verbosity)
         return [
             Said(f"{text.id}.{number}", text.role, parts, place, self.pauses.sentence)
             for number, parts in enumerate(spoken, 1)

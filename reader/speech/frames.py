@@ -10,9 +10,9 @@ from reader import languages
 from reader.document.model import BlockIds, Text
 from reader.messages import Phrases, phrases
 from reader.speech.lexicon import NONE, Lexicons
+from reader.speech.memory import Memory
 from reader.speech.parts import pronounced
 from reader.speech.script import Part, Source
-from reader.speech.verbalizer import spoken
 
 
 @dataclass(slots=True)
@@ -55,10 +55,12 @@ class Frames:
 
     Args:
         language: BCP 47 tag of the listener.
+        memory: how phrases were said before.
         lexicons: how words are said.
     """
 
-    def __init__(self, language: str, lexicons: Lexicons = NONE) -> None:
+    def __init__(self, language: str, memory: Memory, lexicons: Lexicons = NONE) -> None:
+        self._memory = memory
         self._lexicons = lexicons
         self.phrases: Phrases = phrases(language)
         self.language = language
@@ -99,7 +101,7 @@ class Frames:
                     parts[-1] = Part(joined, joined, parts[-1].language)
                 elif text:
                     parts.append(Part(text, text, tag))
-        said = (replace(part, spoken=spoken(part.text, part.language)) for part in parts)
+        said = (replace(part, spoken=self._memory.spoken(part.text, part.language)) for part in parts)
         known = tuple(pronounced(part, self._lexicons.of(part.language)) for part in said)
         return Said(self.id(role, message), role, known, None, after)
 

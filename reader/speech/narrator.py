@@ -32,10 +32,10 @@ from reader.speech.glossary import Glossary
 from reader.speech.glosses import Glosses
 from reader.speech.length import parted
 from reader.speech.lexicon import NONE, Lexicons
+from reader.speech.memory import Memory
 from reader.speech.parts import slug
 from reader.speech.pauses import Pauses
 from reader.speech.script import GLOSSARY_ONLY, Chapter, Script, Unsaid, Utterance
-from reader.speech.verbalizer.memory import remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,10 @@ def narrate(source: Document, document: Document, options: Options) -> Script:
         document: the same article in the listener's language; `source` itself for its own language.
         options: how to narrate.
     """
-    with remembering(source.file or source.id, document.language):
-        return _Narrator(source, document, options).script()
+    memory = Memory(source.file or source.id, document.language, options.lexicons)
+    script = _Narrator(source, document, options, memory).script()
+    memory.keep()
+    return script
 
 
 @dataclass(slots=True)
@@ -92,24 +94,24 @@ class _Draft:
 
 
 class _Narrator:
-    def __init__(self, source: Document, document: Document, options: Options) -> None:
+    def __init__(self, source: Document, document: Document, options: Options, memory: Memory) -> None:
         self._source = source
         self._document = document
         self._options = options
         self._pauses = options.pauses.at(options.pace)
-        self._frames = Frames(document.language, options.lexicons)
+        self._frames = Frames(document.language, memory, options.lexicons)
         bodies = [text for text in texts(document.sections) if not text.made]
         self._untranslated = bool(bodies) and all(text.language not in self._frames.native for text in bodies)
         notes = list(_notes(document))
         self._reader = Blocks(
             self._frames,
             self._pauses,
+            memory,
             options.verbosity,
             self._untranslated,
             options.speaks,
             options.notes,
             {note.key or note.label: note for note in notes},
-            lexicons=options.lexicons,
         )
         own = any(section.glossary for section in document.sections)
         self._closes = options.glossary in ("end", "both") and (

@@ -1,4 +1,4 @@
-"""The doubts of the last run are looked up, but never when what they depend on has changed."""
+"""What was found in the last run is looked up, but never when what it depends on has changed."""
 
 from __future__ import annotations
 
@@ -81,6 +81,17 @@ def test_only_what_changed_is_compared_again(tmp_path: Path, compared: list[str]
     assert len(compared) == 4
     assert [each.kind for each in problems(path, CATALOG.replace("Duele", "No duele"))] == ["term"]
     assert compared[4:] == ["No duele."]
+
+
+def test_faults_are_remembered_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, text = (
+        tmp_path / "blood.po",
+        CATALOG.replace("with water", "3 times").replace("con agua", "4 veces"),
+    )
+    first = problems(path, text)
+    assert [(each.kind, each.error) for each in first if each.error] == [("number", True)] * 2
+    monkeypatch.setattr(Checker, "faults", lambda *_given: pytest.fail("compared again"))
+    assert problems(path, text) == first
 
 
 def test_a_changed_glossary_counts_anew(tmp_path: Path, compared: list[str]) -> None:

@@ -13,6 +13,7 @@ from reader.errors import InputError
 from reader.speech.frames import Frames, Words
 from reader.speech.lexicon import NONE, Lexeme, Lexicons, Matcher, read
 from reader.speech.lexicon.pls import faults
+from reader.speech.memory import Memory
 from reader.speech.parts import utterances_of
 from reader.speech.script import Chapter, Part, Pronunciation, Script, Utterance
 
@@ -319,7 +320,7 @@ def test_a_word_is_whole_over_the_edge_of_a_span(lexicons: Lexicons) -> None:
 
 
 def test_our_own_phrases_use_it_too(lexicons: Lexicons) -> None:
-    frames = Frames("en", lexicons)
+    frames = Frames("en", Memory("an article", "en"), lexicons)
     said = frames.frame(
         "closing", "You have been listening to: {title}.", 0, title=Words("On melphalan", "en")
     )

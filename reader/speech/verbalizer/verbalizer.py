@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from reader.speech.verbalizer import pauses
 from reader.speech.verbalizer.codes import Codes
 from reader.speech.verbalizer.language import SPACE, Language, any_of, language
-from reader.speech.verbalizer.memory import current
 from reader.speech.verbalizer.numbers import speller
 from reader.speech.verbalizer.patterns import NUMERIC, ROMAN_LETTERS, Pattern, patterns, there
 from reader.speech.verbalizer.quantities import quantities
@@ -50,11 +49,7 @@ def verbalize(text: str, tag: str) -> list[Reading]:
         text: a sentence as it is printed, superscripts as Unicode's own (``10⁹``), without web addresses.
         tag: its language.
     """
-    memory = current.get()
-    if memory is None:
-        return readings(text, language(tag))
-    rows = memory.rows(text, tag, lambda: [astuple(each) for each in readings(text, language(tag))])
-    return [Reading(*row) for row in rows]
+    return readings(text, language(tag))
 
 
 def readings(text: str, rules: Language) -> list[Reading]:
