@@ -1,15 +1,19 @@
 """Loudness after ITU-R BS.1770-4 and EBU R128, measured while the sound streams by.
 
-The K-weighting of BS.1770 (annex 1) is a high shelf and a high pass. Both are recursive filters;
-NumPy has none, so they are applied as one finite impulse response long enough to hold their whole
-ring (0.17 s), by overlap-save. It agrees with pyloudnorm within 0.05 LU (tests), takes bounded
-memory and no SciPy.
+Of the K-weighted sound (BS.1770, annex 1: a high shelf and a high pass) only the power of each 100 ms is
+asked for. The power of a stretch is that of its spectrum (Parseval): each stretch is transformed once, and
+the power of each frequency weighted with the filters' gain; no filtered sound is made. A stretch that cuts a
+slow wave apart spreads some of it over other frequencies: a tone below 100 Hz, of which speech has little,
+may be measured 0.3 LU off, one below 20 Hz too loud. Speech comes out as by the filters themselves, within
+0.01 LU (tests). It takes bounded memory and no SciPy.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +23,6 @@ Floats = npt.NDArray[np.float32]
 SILENT = -math.inf
 """Loudness of sound that never passes the absolute gate of -70 LUFS."""
 
-_TAPS = 4096
-_FFT = 32_768
 _STEP_S = 0.1  # blocks of 400 ms start every 100 ms
 _STEPS_PER_BLOCK = 4
 
@@ -34,52 +36,26 @@ class Meter:
 
     def __init__(self, rate: int) -> None:
         self._step = round(rate * _STEP_S)
-        self._response = _k_weighting_spectrum(rate)
-        self._context: Floats = np.zeros(_TAPS - 1, np.float32)
-        self._waiting: list[Floats] = []
-        self._waiting_length = 0
+        self._weights = _k_weights(rate, self._step)
         self._rest: Floats = np.zeros(0, np.float32)
-        self._energies: list[npt.NDArray[np.float64]] = []
+        self._powers: list[npt.NDArray[np.float64]] = []
 
     def add(self, samples: Floats) -> None:
         """Hear more sound: shape (n,), full scale 1.0."""
-        self._waiting.append(np.asarray(samples, np.float32))
-        self._waiting_length += len(samples)
-        if self._waiting_length >= _FFT - _TAPS + 1:
-            self._drain(final=False)
+        waiting = np.concatenate([self._rest, np.asarray(samples, np.float32)])
+        steps = len(waiting) // self._step
+        self._rest = waiting[steps * self._step :].copy()  # not all of it along with the rest
+        spectra = np.fft.rfft(waiting[: steps * self._step].reshape(steps, self._step))
+        powers = np.square(spectra.real) + np.square(spectra.imag)
+        powers *= self._weights
+        self._powers.append(powers.sum(axis=1, dtype=np.float64))
 
     def integrated(self) -> float:
         """Loudness in LUFS of all that was heard so far; `SILENT` below 0.4 s or the gate."""
-        self._drain(final=True)
-        if not self._energies:
-            return SILENT
-        steps = np.concatenate(self._energies)
+        steps = np.concatenate([np.zeros(0), *self._powers])
         if len(steps) < _STEPS_PER_BLOCK:
             return SILENT
-        sums = np.convolve(steps, np.ones(_STEPS_PER_BLOCK), "valid")
-        return gated_loudness(sums / (_STEPS_PER_BLOCK * self._step))
-
-    def _drain(self, final: bool) -> None:
-        waiting = np.concatenate(self._waiting) if self._waiting else np.zeros(0, np.float32)
-        hop = _FFT - _TAPS + 1
-        whole = len(waiting) if final else len(waiting) // hop * hop
-        for start in range(0, whole, hop):
-            block = waiting[start : min(start + hop, whole)]
-            padded = np.zeros(_FFT, np.float32)
-            padded[: _TAPS - 1] = self._context
-            padded[_TAPS - 1 : _TAPS - 1 + len(block)] = block
-            filtered = np.fft.irfft(np.fft.rfft(padded) * self._response, _FFT)
-            self._count(filtered[_TAPS - 1 : _TAPS - 1 + len(block)].astype(np.float32))
-            self._context = padded[len(block) : len(block) + _TAPS - 1].copy()
-        self._waiting = [waiting[whole:].copy()]  # not all of it along with the rest
-        self._waiting_length = len(waiting) - whole
-
-    def _count(self, filtered: Floats) -> None:
-        joined = np.concatenate([self._rest, filtered])
-        steps = len(joined) // self._step
-        squares = joined[: steps * self._step].astype(np.float64) ** 2
-        self._energies.append(squares.reshape(steps, self._step).sum(axis=1))
-        self._rest = joined[steps * self._step :].copy()
+        return gated_loudness(np.convolve(steps, np.ones(_STEPS_PER_BLOCK), "valid") / _STEPS_PER_BLOCK)
 
 
 def integrated(samples: Floats, rate: int) -> float:
@@ -102,11 +78,21 @@ def gated_loudness(powers: npt.NDArray[np.float64]) -> float:
 
 
 @lru_cache(maxsize=4)
-def _k_weighting_spectrum(rate: int) -> npt.NDArray[np.complex64]:
-    impulse = [1.0] + [0.0] * (_TAPS - 1)
-    for numerator, denominator in (_high_shelf(rate), _high_pass(rate)):
-        impulse = _biquad(impulse, numerator, denominator)
-    return np.fft.rfft(np.array(impulse), _FFT).astype(np.complex64)
+def _k_weights(rate: int, step: int) -> Floats:
+    """What the power of each frequency of a step's spectrum adds to the step's mean square, K-weighted."""
+    delay = np.exp(-2j * np.pi * np.arange(step // 2 + 1) / step)
+    gains = np.ones(len(delay))
+    for above, below in (_high_shelf(rate), _high_pass(rate)):
+        gains *= np.abs(_response(above, delay) / _response((1.0, *below), delay)) ** 2
+    # All but the lowest frequency, and the highest where there is one, stand for their mirror image too.
+    gains[1 : (step + 1) // 2] *= 2
+    return (gains / step**2).astype(np.float32)
+
+
+def _response(coefficients: Sequence[float], delay: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """What a filter of these coefficients makes of frequencies that one sample turns by `delay`."""
+    response: npt.NDArray[Any] = np.polynomial.polynomial.polyval(delay, coefficients)
+    return response
 
 
 def _high_shelf(rate: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -127,13 +113,3 @@ def _high_pass(rate: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
     k = math.tan(math.pi * centre / rate)
     a0 = 1 + k / q + k * k
     return (1.0, -2.0, 1.0), (2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0)
-
-
-def _biquad(samples: list[float], b: tuple[float, ...], a: tuple[float, ...]) -> list[float]:
-    x1 = x2 = y1 = y2 = 0.0
-    out = []
-    for x in samples:
-        y = b[0] * x + b[1] * x1 + b[2] * x2 - a[0] * y1 - a[1] * y2
-        x2, x1, y2, y1 = x1, x, y1, y
-        out.append(y)
-    return out

@@ -28,7 +28,7 @@ from reader.voices.registry import engine, is_online
 if TYPE_CHECKING:  # workers get plans, and need not load what makes scripts
     from reader.speech.script import Chapter, Part, Utterance
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when the studio would make other sound of the same plan."""
 
 Casting = Callable[["Utterance", "Part"], Voice]

@@ -8,8 +8,9 @@ import pyloudnorm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.signal import lfilter  # type: ignore[import-untyped]
 
-from reader.studio.loudness import SILENT, Meter, gated_loudness, integrated
+from reader.studio.loudness import SILENT, Meter, _high_pass, _high_shelf, gated_loudness, integrated
 from reader.voices.engine import RATE
 
 Floats = npt.NDArray[np.float32]
@@ -70,6 +71,27 @@ def test_weighting_is_that_of_the_standard(hertz: float) -> None:
 
 def test_agrees_with_pyloudnorm_on_speech(speech: Floats) -> None:
     assert integrated(speech, RATE) == pytest.approx(pyloudnorm_of(speech), abs=0.15)
+
+
+def filtered_loudness(samples: Floats) -> float:
+    """The same with K-weighting by the recursive filters themselves."""
+    sound = samples.astype(np.float64)
+    for above, below in (_high_shelf(RATE), _high_pass(RATE)):
+        sound = lfilter(above, (1.0, *below), sound)
+    steps = np.square(sound[: len(sound) // 2400 * 2400]).reshape(-1, 2400).mean(axis=1)
+    return gated_loudness(np.convolve(steps, np.ones(4) / 4, "valid"))
+
+
+def test_agrees_with_the_filters_themselves(speech: Floats) -> None:
+    quiet = np.zeros(RATE // 3, np.float32)
+    for sound in (speech, np.concatenate([quiet, speech, quiet, speech * np.float32(0.3)])):
+        assert integrated(sound, RATE) == pytest.approx(filtered_loudness(sound), abs=0.01)
+
+
+@pytest.mark.parametrize("hertz", [65, 85, 105, 155, 333.3, 1234.5, 7777.7])
+def test_waves_that_are_cut_apart_count_as_the_filters_have_them(hertz: float) -> None:
+    sound = sine(6, -6, hertz)
+    assert integrated(sound, RATE) == pytest.approx(filtered_loudness(sound), abs=0.3)
 
 
 @pytest.mark.parametrize("level_db", [-50, -23, -6])
