@@ -144,7 +144,10 @@ def files(tag: str, name: str) -> list[str]:
         UsageError: the tag names no known language.
     """
     paths = [assets.locales_dir() / to_posix(each) / name for each in fallbacks(tag)]
-    return [path.read_text(encoding="utf-8") if path.is_file() else "" for path in paths]
+    # Whatever they hold: what is wrong with one is told by whoever needs it.
+    return [
+        path.read_text(encoding="utf-8", errors="surrogateescape") if path.is_file() else "" for path in paths
+    ]
 
 
 def nearest(tag: str, among: Iterable[str]) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import langcodes
 import pytest
@@ -10,7 +11,7 @@ from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import languages
+from reader import assets, languages
 from reader.errors import UsageError
 
 
@@ -178,6 +179,16 @@ def test_scripts_that_go_without_saying_are_those_of_the_registry() -> None:
     assert len(tags) > 5000
     for tag in tags:
         assert not languages._usual(tag) or languages._usual(tag) == langcodes.standardize_tag(tag) != tag
+
+
+def test_files_are_read_whatever_they_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "locales_dir", lambda: tmp_path)
+    (tmp_path / "es").mkdir()
+    (tmp_path / "es" / "speech.toml").write_bytes(b"ma\xf1ana")  # not UTF-8: it is told elsewhere
+    first = languages.files("es-MX", "speech.toml")
+    assert first[:-1] == [""] * (len(languages.fallbacks("es-MX")) - 1)
+    (tmp_path / "es" / "speech.toml").write_bytes(b"ma\xf2ana")
+    assert languages.files("es-MX", "speech.toml") != first
 
 
 def test_codes_of_id3_are_those_of_the_registry() -> None:

@@ -14,6 +14,7 @@ from babel.messages.catalog import Message
 
 from reader import languages, notes
 from reader import rules as rules_module
+from reader.document import model
 from reader.document.model import Span, normalized
 from reader.errors import CatalogError, UsageError
 from reader.localize import markup, placeholders
@@ -79,7 +80,8 @@ class CatalogCheck:
     @cached_property
     def _rules(self) -> str:
         """A hash of all that what is found depends on, but the messages."""
-        code = notes.code(Path(__file__).parent, Path(rules_module.__file__), packages=_PACKAGES)
+        modules = Path(rules_module.__file__), Path(languages.__file__), Path(model.__file__)
+        code = notes.code(Path(__file__).parent, *modules, packages=_PACKAGES)
         data = [languages.files(each, "speech.toml") for each in self._languages]
         phrases = languages.files(ui_language(), f"LC_MESSAGES/{DOMAIN}.po")
         return notes.name(code, data, ui_language(), phrases, self._article, sorted(self._single))

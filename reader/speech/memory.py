@@ -6,7 +6,6 @@ this room. All of that is part of what it is found by.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import fields
 from operator import attrgetter
@@ -49,8 +48,8 @@ class Memory:
 
     def __init__(self, article: str, language: str, lexicons: Lexicons = NONE) -> None:
         self._lexicons = lexicons
-        here = Path(__file__).parent
-        code = notes.code(here, Path(rules_module.__file__), Path(model.__file__), packages=_PACKAGES)
+        modules = Path(rules_module.__file__), Path(languages.__file__), Path(model.__file__)
+        code = notes.code(Path(__file__).parent, *modules, packages=_PACKAGES)
         self._texts = notes.Memory(_KIND, notes.name(article, language), code)
         self._rules: dict[str, str] = {}
         """By language."""
@@ -106,18 +105,11 @@ class Memory:
         if tag not in self._rules:
             try:
                 data = [languages.files(tag, name) for name in _DATA]
-                known = [_hash(path) for path in self._lexicons.files(tag)]
+                known = self._lexicons.hashes(tag)
             except UsageError:  # no language: no data, no lexicon
                 data, known = [], []
             self._rules[tag] = notes.name(tag, data, known)
         return self._rules[tag]
-
-
-def _hash(lexicon: Path) -> str:
-    try:
-        return hashlib.sha256(lexicon.read_bytes()).hexdigest()
-    except OSError:  # reading it will tell why
-        return ""
 
 
 def _form(part: Part) -> Any:

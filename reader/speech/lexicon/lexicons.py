@@ -7,6 +7,7 @@ of what language they are, each says itself (`xml:lang`). Then those that the us
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from glob import escape
@@ -68,6 +69,14 @@ class Lexicons:
                 if path.is_file():
                     yield path
 
+    def hashes(self, language: str) -> list[str]:
+        """The SHA-256 of each of these files; empty for one that cannot be read: reading it will tell why.
+
+        Raises:
+            InputError: a lexicon beside the article cannot be read.
+        """
+        return [_hash(path) for path in self.files(language)]
+
     def _beside(self, article: Path) -> Iterator[Path]:
         folder = article.absolute().parent
         for stem in dict.fromkeys((article.stem, "lexicon")):
@@ -78,6 +87,13 @@ class Lexicons:
 
 NONE = Lexicons()
 """No lexicon at all."""
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _version(path: Path) -> _Version:
